@@ -1,0 +1,120 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floors of the architecture: a target may import only targets on lower floors. The build
+// checks declared imports; the tidy test compares them with the floor table it keeps.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil,
+    exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
+        swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// A structured format: one folder below `importers`, one word in this list.
+let formats = ["GreenButton", "UniversalBusinessLanguage"]
+
+let importers: [Target] = formats.map { format in
+    library(
+        format, ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics"],
+        path: "importers/\(format)", exclude: ["README.md", "Fixtures"])
+}
+
+let package = Package(
+    name: "tonne",
+    products: [.executable(name: "tonne", targets: ["tonne"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    ],
+    targets: [
+        // Floor 0
+        library("Quantities"),
+        library("Diagnostics"),
+        library("Hashing", ["COpenSSL"]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CFactorData", exclude: ["data"]),
+        library("Schemas", path: "Schemas", exclude: ["README.md"], resources: []),
+
+        // Floor 1
+        library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
+
+        // Floor 2
+        library("Documents", ["CLibXML2", "Diagnostics", "Hashing"]),
+        library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
+
+        // Floor 3
+        library("Quantification", ["LedgerCore", "Inventory", "Quantities", "Diagnostics"]),
+        library("AuditTrail", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
+
+        // Floor 4
+        library(
+            "ImportKit",
+            [
+                "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]),
+        library("LedgerStore", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
+        library(
+            "Reporting",
+            ["Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics"]),
+
+        // Floor 5
+        library(
+            "ImporterProfiles", path: "importers/profiles", exclude: ["Fixtures", "README.md"]),
+        library(
+            "FactorLibrary",
+            ["CFactorData", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+        library(
+            "LedgerStoreSQLite",
+            [
+                "LedgerStore", "AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing",
+                "Schemas", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+
+        // Floor 6
+        library(
+            "Workflows",
+            [
+                "LedgerStoreSQLite", "FactorLibrary", "ImporterProfiles", "Reporting",
+                "LedgerStore", "ImportKit", "AuditTrail", "Quantification", "LedgerCore",
+                "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ] + formats.map { .byName(name: $0) }),
+
+        // Floor 7
+        .executableTarget(
+            name: "tonne",
+            dependencies: [
+                "Workflows", "Reporting", "LedgerStore", "ImportKit", "AuditTrail",
+                "Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+    ] + importers + [
+        tests("QuantitiesTests", ["Quantities"]),
+        tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("HashingTests", ["Hashing"]),
+        tests("InventoryTests", ["Inventory", "Quantities"]),
+        tests("DocumentsTests", ["Documents", "Diagnostics"]),
+        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
+    ]
+)

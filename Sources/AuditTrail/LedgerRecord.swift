@@ -1,0 +1,165 @@
+package import Hashing
+package import Inventory
+package import LedgerCore
+
+/// One fact of the book: append-only, in canonical JSON a leaf of the tree.
+package struct LedgerRecord: Hashable, Sendable {
+    /// The version of the encoding, written into each record.
+    package static let encodingVersion = "tonne-entry/1"
+
+    package let number: RecordNumber
+    /// When it was recorded; never before the record in front of it.
+    package let recordedAt: Instant
+    /// Who recorded it.
+    package let actor: String
+    package let body: RecordBody
+
+    package init(number: RecordNumber, recordedAt: Instant, actor: String, body: RecordBody) {
+        self.number = number
+        self.recordedAt = recordedAt
+        self.actor = actor
+        self.body = body
+    }
+}
+
+/// What a record states.
+package enum RecordBody: Hashable, Sendable {
+    case genesis(Genesis)
+    case organisation(Organisation)
+    case matchingRules([MatchingRule])
+    case gwpTable(GWPTable)
+    case refrigerantBlend(RefrigerantBlend)
+    case factor(EmissionFactor)
+    case document(ReceivedDocument)
+    case activity(ActivityRecord)
+    case waitingLine(WaitingLine)
+    case decision(Decision)
+    case journal(JournalEntry)
+    case periodClosing(PeriodClosing)
+
+    /// The `type` of a record in its encoding.
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        case genesis, organisation
+        case matchingRules = "matching-rules"
+        case gwpTable = "gwp-table"
+        case refrigerantBlend = "refrigerant-blend"
+        case factor, document, activity
+        case waitingLine = "waiting-line"
+        case decision, journal
+        case periodClosing = "period-closing"
+    }
+
+    package var kind: Kind {
+        switch self {
+        case .genesis: .genesis
+        case .organisation: .organisation
+        case .matchingRules: .matchingRules
+        case .gwpTable: .gwpTable
+        case .refrigerantBlend: .refrigerantBlend
+        case .factor: .factor
+        case .document: .document
+        case .activity: .activity
+        case .waitingLine: .waitingLine
+        case .decision: .decision
+        case .journal: .journal
+        case .periodClosing: .periodClosing
+        }
+    }
+}
+
+/// The first record of a book.
+package struct Genesis: Hashable, Sendable, Codable {
+    /// `tonne.<organisation>-<random8>`: the origin of the log.
+    package let origin: String
+    package let program: String
+    /// The rounding every posting uses.
+    package let rounding: String
+
+    package init(origin: String, program: String, rounding: String) {
+        self.origin = origin
+        self.program = program
+        self.rounding = rounding
+    }
+}
+
+/// A document that was received and read.
+package struct ReceivedDocument: Hashable, Sendable, Codable {
+    package let digest: SHA256Digest
+    package let name: String
+    /// Bytes, as text.
+    package let size: String
+    package let mediaType: String
+    package let format: String
+    package let profile: String?
+    package let profileHash: SHA256Digest?
+    package let outcome: String
+
+    package init(
+        digest: SHA256Digest, name: String, size: Int, mediaType: String, format: String,
+        profile: String?, profileHash: SHA256Digest?, outcome: String
+    ) {
+        self.digest = digest
+        self.name = name
+        self.size = String(size)
+        self.mediaType = mediaType
+        self.format = format
+        self.profile = profile
+        self.profileHash = profileHash
+        self.outcome = outcome
+    }
+}
+
+/// Something imported that nothing accounts for yet: it waits in the review.
+package struct WaitingLine: Hashable, Sendable, Codable {
+    package enum Reason: String, CaseIterable, Hashable, Sendable, Codable {
+        /// No matching rule holds for the invoice line.
+        case unmatched
+        /// Another claim on the same slot has a different value.
+        case conflict
+        /// The row was set aside by its importer.
+        case quarantined
+    }
+
+    package let reason: Reason
+    /// What the line would book, as far as it is known.
+    package let line: InvoiceLineFacts?
+    package let activity: ActivityRecord?
+    package let message: String
+    package let evidence: EvidenceReference
+
+    package init(
+        reason: Reason, line: InvoiceLineFacts? = nil, activity: ActivityRecord? = nil,
+        message: String, evidence: EvidenceReference
+    ) {
+        self.reason = reason
+        self.line = line
+        self.activity = activity
+        self.message = message
+        self.evidence = evidence
+    }
+}
+
+/// A decision on a waiting line: by a rule, or by a person with a reason.
+package struct Decision: Hashable, Sendable, Codable {
+    package enum Outcome: String, CaseIterable, Hashable, Sendable, Codable {
+        case matched, ignored, accepted, rejected
+    }
+
+    package let waiting: RecordNumber
+    package let outcome: Outcome
+    /// The name of the rule, or the person's reason.
+    package let reason: String
+
+    package init(waiting: RecordNumber, outcome: Outcome, reason: String) {
+        self.waiting = waiting
+        self.outcome = outcome
+        self.reason = reason
+    }
+}
+
+/// From here on nothing is posted into the period.
+package struct PeriodClosing: Hashable, Sendable, Codable {
+    package let period: ReportingPeriod
+
+    package init(period: ReportingPeriod) { self.period = period }
+}

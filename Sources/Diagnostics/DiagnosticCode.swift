@@ -1,0 +1,82 @@
+/// Every reason for which the product refuses, sets aside or questions something.
+///
+/// The codes are stable: scripts and manuals refer to them. Each has an entry in the gallery.
+package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
+    // Files
+    case fileMissing = "file-missing"
+    case fileEmpty = "file-empty"
+    case fileTooLarge = "file-too-large"
+    case formatUnknown = "format-unknown"
+    case encodingRefused = "encoding-refused"
+    case archiveRefused = "archive-refused"
+    case documentDuplicate = "document-duplicate"
+    // XML
+    case xmlMalformed = "xml-malformed"
+    case xmlDoctypeRefused = "xml-doctype-refused"
+    case xmlLimitExceeded = "xml-limit-exceeded"
+    case xmlStructure = "xml-structure"
+    // CSV
+    case csvQuoteUnclosed = "csv-quote-unclosed"
+    case csvLimitExceeded = "csv-limit-exceeded"
+    case csvRowRagged = "csv-row-ragged"
+    case csvHeaderInvalid = "csv-header-invalid"
+    case profileUnknown = "profile-unknown"
+    case profileAmbiguous = "profile-ambiguous"
+    case profileInvalid = "profile-invalid"
+    // Values
+    case numberInvalid = "number-invalid"
+    case numberOutOfRange = "number-out-of-range"
+    case dateInvalid = "date-invalid"
+    case timeAmbiguous = "time-ambiguous"
+    case timeInGap = "time-in-gap"
+    case unitUnknown = "unit-unknown"
+    case currencyUnknown = "currency-unknown"
+    case textSuspicious = "text-suspicious"
+    case valueMissing = "value-missing"
+    // Meter data and invoices
+    case periodReversed = "period-reversed"
+    case periodOverlap = "period-overlap"
+    case readingDuplicate = "reading-duplicate"
+    case readingConflict = "reading-conflict"
+    case readingMissing = "reading-missing"
+    case readingTypeUnresolved = "reading-type-unresolved"
+    case consumptionNegative = "consumption-negative"
+    case registerFalls = "register-falls"
+    case controlTotalDiffers = "control-total-differs"
+    case quarantineLimit = "quarantine-limit"
+    case invoiceTotalDiffers = "invoice-total-differs"
+    case invoiceQuantityImplausible = "invoice-quantity-implausible"
+    case meterUnknown = "meter-unknown"
+    case supplierUnknown = "supplier-unknown"
+    case lineUnmatched = "line-unmatched"
+    // Organisation, rules, factors
+    case organisationInvalid = "organisation-invalid"
+    case ruleInvalid = "rule-invalid"
+    case factorInvalid = "factor-invalid"
+    case factorAmbiguous = "factor-ambiguous"
+    case factorMissing = "factor-missing"
+    case timeZoneUnknown = "time-zone-unknown"
+    // Book
+    case bookMissing = "book-missing"
+    case bookExists = "book-exists"
+    case bookInvalid = "book-invalid"
+    case bookLocked = "book-locked"
+    case bookNotWritable = "book-not-writable"
+    case diskFull = "disk-full"
+    case periodClosed = "period-closed"
+    case entryUnknown = "entry-unknown"
+    case entryReversed = "entry-reversed"
+    case figureUnknown = "figure-unknown"
+    case queryRefused = "query-refused"
+    case integrityFailure = "integrity-failure"
+    case outputRefused = "output-refused"
+
+    /// The severity where a caller states no other.
+    package var severity: Diagnostic.Severity { Self.warnings.contains(self) ? .warning : .error }
+
+    private static let warnings: Set<DiagnosticCode> = [
+        .documentDuplicate, .readingDuplicate, .readingMissing, .textSuspicious,
+        .controlTotalDiffers, .invoiceTotalDiffers, .invoiceQuantityImplausible,
+        .supplierUnknown, .lineUnmatched, .factorMissing,
+    ]
+}

@@ -1,0 +1,73 @@
+internal import COpenSSL
+
+/// A SHA-256 digest (FIPS 180-4): 32 bytes.
+package struct SHA256Digest: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    /// - Returns: `nil` unless there are 32 bytes.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Reads 64 lower-case hexadecimal digits.
+    package init?(hexadecimal text: String) {
+        let digits = Array(text.utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: 64, by: 2) {
+            guard let high = Self.value(digits[index]), let low = Self.value(digits[index + 1])
+            else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        self.bytes = bytes
+    }
+
+    /// The digest of the parts, one after the other.
+    package init(hashing parts: [UInt8]...) {
+        var hasher = SHA256Hasher()
+        for part in parts { hasher.update(part) }
+        self = hasher.finalize()
+    }
+
+    init(unchecked bytes: [UInt8]) { self.bytes = bytes }
+
+    /// 64 lower-case hexadecimal digits.
+    package var hexadecimal: String {
+        var digits: [UInt8] = []
+        let table = Array("0123456789abcdef".utf8)
+        for byte in bytes {
+            digits.append(table[Int(byte >> 4)])
+            digits.append(table[Int(byte & 15)])
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    private static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case _: nil
+        }
+    }
+}
+
+extension SHA256Digest: CustomStringConvertible {
+    package var description: String { hexadecimal }
+}
+
+extension SHA256Digest: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let digest = SHA256Digest(hexadecimal: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not 64 lower-case hexadecimal digits")
+        }
+        self = digest
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(hexadecimal)
+    }
+}

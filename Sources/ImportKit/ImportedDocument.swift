@@ -1,0 +1,208 @@
+package import Diagnostics
+package import Hashing
+package import Inventory
+package import Quantities
+
+/// What an importer read from one document. It books nothing and knows neither factors nor
+/// accounts; `tonne inspect` shows it.
+package struct ImportedDocument: Hashable, Sendable {
+    package enum Outcome: String, CaseIterable, Hashable, Sendable {
+        case accept
+        case acceptWithWarning = "accept-with-warning"
+        case acceptEmpty = "accept-empty"
+        case quarantineRows = "quarantine-rows"
+        case conflict, reject
+    }
+
+    /// `green-button`, `ubl`, `csv` … or `unknown`.
+    package var format: String
+    package var profile: String?
+    package var profileHash: SHA256Digest?
+    package var outcome: Outcome
+    package var series: [ReadingSeries]
+    package var invoices: [Invoice]
+    /// Rows or readings set aside.
+    package var quarantined: Int
+    package var diagnostics: [Diagnostic]
+
+    package init(
+        format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
+        outcome: Outcome, series: [ReadingSeries] = [], invoices: [Invoice] = [],
+        quarantined: Int = 0, diagnostics: [Diagnostic] = []
+    ) {
+        self.format = format
+        self.profile = profile
+        self.profileHash = profileHash
+        self.outcome = outcome
+        self.series = series
+        self.invoices = invoices
+        self.quarantined = quarantined
+        self.diagnostics = diagnostics
+    }
+
+    /// A document that cannot be trusted or understood: no data, and the reasons.
+    package static func rejected(
+        format: String, profile: String? = nil, _ diagnostics: [Diagnostic]
+    ) -> ImportedDocument {
+        ImportedDocument(
+            format: format, profile: profile, outcome: .reject, diagnostics: diagnostics)
+    }
+}
+
+/// Values of one meter, channel, carrier, direction and unit. Bills are series with long intervals,
+/// fuel deliveries are series of a tank with one day a reading.
+package struct ReadingSeries: Hashable, Sendable {
+    /// NMI, EAN, MPAN, usage point or tank; `nil` where the file names none.
+    package var meter: String?
+    /// Register, channel or tariff.
+    package var channel: String?
+    package var carrier: Carrier
+    package var direction: FlowDirection
+    package var behaviour: ReadingBehaviour
+    package var unit: Unit
+    /// In order of time; exact duplicates once, contested slots left out.
+    package var readings: [Reading]
+    /// Slots that the file names and leaves empty or flags as null.
+    package var missing: Int
+    /// The span of the slots the file names, with or without a value.
+    package var start: Instant?
+    package var end: Instant?
+    /// Sum of the quantities, computed by the importer: deltas added, or last minus first.
+    package var total: ExactDecimal
+
+    package init(
+        meter: String?, channel: String? = nil, carrier: Carrier, direction: FlowDirection,
+        behaviour: ReadingBehaviour, unit: Unit, readings: [Reading], missing: Int = 0,
+        start: Instant?, end: Instant?, total: ExactDecimal
+    ) {
+        self.meter = meter
+        self.channel = channel
+        self.carrier = carrier
+        self.direction = direction
+        self.behaviour = behaviour
+        self.unit = unit
+        self.readings = readings
+        self.missing = missing
+        self.start = start
+        self.end = end
+        self.total = total
+    }
+}
+
+/// One value of a series.
+package struct Reading: Hashable, Sendable {
+    package var start: Instant
+    package var end: Instant
+    /// In the unit of the series.
+    package var value: ExactDecimal
+    package var quality: ReadingQuality
+    /// 1-based line in the document.
+    package var line: Int
+    /// A delivery note or bill number that tells equal slots apart.
+    package var identifier: String?
+
+    package init(
+        start: Instant, end: Instant, value: ExactDecimal, quality: ReadingQuality, line: Int,
+        identifier: String? = nil
+    ) {
+        self.start = start
+        self.end = end
+        self.value = value
+        self.quality = quality
+        self.line = line
+        self.identifier = identifier
+    }
+}
+
+/// An invoice or credit note in the view of EN 16931.
+package struct Invoice: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable { case invoice, creditNote = "credit-note" }
+
+    package var kind: Kind
+    /// BT-1.
+    package var number: String
+    /// BT-3.
+    package var typeCode: String?
+    /// BT-2.
+    package var issueDate: CivilDate?
+    /// BT-5.
+    package var currency: String?
+    /// BT-28, else BT-27.
+    package var supplier: String?
+    /// BT-31 and BT-29: VAT and other identifiers of the seller.
+    package var supplierIdentifiers: [String]
+    /// BG-14 as written, both ends included.
+    package var period: DatePair?
+    /// BT-106, BT-109, BT-115 as written.
+    package var lineTotal: ExactDecimal?
+    package var taxExclusive: ExactDecimal?
+    package var payable: ExactDecimal?
+    /// BT-25.
+    package var precedingInvoices: [String]
+    package var lines: [Line]
+    /// 1-based line of the root element.
+    package var line: Int
+
+    /// First and last day, both included; either may be absent.
+    package struct DatePair: Hashable, Sendable {
+        package var start: CivilDate?
+        package var end: CivilDate?
+
+        package init(start: CivilDate?, end: CivilDate?) {
+            self.start = start
+            self.end = end
+        }
+    }
+
+    package struct Line: Hashable, Sendable {
+        package var identifier: String
+        package var name: String?
+        package var classifications: [String]
+        package var quantity: ExactDecimal?
+        package var unitCode: String?
+        package var netAmount: ExactDecimal?
+        package var period: DatePair?
+        /// The quantity, with the sign turned on a credit note.
+        package var ledgerQuantity: ExactDecimal?
+        /// 1-based line in the document.
+        package var line: Int
+
+        package init(
+            identifier: String, name: String?, classifications: [String] = [],
+            quantity: ExactDecimal?, unitCode: String?, netAmount: ExactDecimal?,
+            period: DatePair?, ledgerQuantity: ExactDecimal?, line: Int
+        ) {
+            self.identifier = identifier
+            self.name = name
+            self.classifications = classifications
+            self.quantity = quantity
+            self.unitCode = unitCode
+            self.netAmount = netAmount
+            self.period = period
+            self.ledgerQuantity = ledgerQuantity
+            self.line = line
+        }
+    }
+
+    package init(
+        kind: Kind, number: String, typeCode: String?, issueDate: CivilDate?, currency: String?,
+        supplier: String?, supplierIdentifiers: [String] = [], period: DatePair?,
+        lineTotal: ExactDecimal?, taxExclusive: ExactDecimal?, payable: ExactDecimal?,
+        precedingInvoices: [String] = [], lines: [Line], line: Int
+    ) {
+        self.kind = kind
+        self.number = number
+        self.typeCode = typeCode
+        self.issueDate = issueDate
+        self.currency = currency
+        self.supplier = supplier
+        self.supplierIdentifiers = supplierIdentifiers
+        self.period = period
+        self.lineTotal = lineTotal
+        self.taxExclusive = taxExclusive
+        self.payable = payable
+        self.precedingInvoices = precedingInvoices
+        self.lines = lines
+        self.line = line
+    }
+}

@@ -1,0 +1,13 @@
+package import Documents
+
+/// Reads one structured format. A pure function of the bytes: no book, no factors, no accounts.
+package protocol Importer: Sendable {
+    /// The identifier in catalogs, records and `tonne inspect`: `green-button`, `ubl`.
+    var format: String { get }
+
+    /// Whether the document says that it is of this format; looks at its beginning only.
+    func recognises(_ document: Document) -> Bool
+
+    /// Reads the whole document. Faults are diagnostics of the result; nothing is thrown.
+    func read(_ document: Document) -> ImportedDocument
+}

@@ -1,0 +1,167 @@
+package import Hashing
+package import Quantities
+
+/// One activity as a document states it: what, where, when, how much, and which line says so.
+///
+/// It knows neither factors nor accounts.
+package struct ActivityRecord: Hashable, Sendable, Codable {
+    package let activity: ActivityCode
+    package let facility: FacilityID
+    /// Days in the local time of the facility.
+    package let period: ReportingPeriod
+    /// The exact quantity in the unit of the source.
+    package let quantity: Quantity
+    package let treatment: Treatment
+    package let supplier: SupplierID?
+    /// The identity under which it may be booked once: see `ClaimSlot`.
+    package let slot: ClaimSlot
+    /// The readings behind `quantity`; empty for a bill or an invoice line.
+    package let readings: [ReadingRun]
+    package let evidence: EvidenceReference
+
+    /// How the activity is accounted for.
+    package enum Treatment: Hashable, Sendable, Codable {
+        /// A carrier used by the facility; the meter's role says for what.
+        case consumption(Consumption)
+        /// A good that becomes part of an asset: embodied carbon in stock.
+        case capitalGood(CapitalGood)
+        /// A good or service used up in the period.
+        case expense(Expense)
+        /// Refrigerant filled into equipment: physical until it leaks.
+        case refrigerantCharge(RefrigerantCharge)
+    }
+
+    package struct Consumption: Hashable, Sendable, Codable {
+        package let direction: FlowDirection
+        package let role: Meter.Role
+        package let meter: String?
+
+        package init(direction: FlowDirection, role: Meter.Role, meter: String?) {
+            self.direction = direction
+            self.role = role
+            self.meter = meter
+        }
+    }
+
+    package struct CapitalGood: Hashable, Sendable, Codable {
+        package let asset: AssetID
+        package let component: AssetID
+        package let module: LifeCycleModule
+        package let source: EmissionSource
+        /// Whole months of straight-line amortisation, as text: records hold no numbers.
+        package let serviceLifeMonths: String
+
+        package init(
+            asset: AssetID, component: AssetID, module: LifeCycleModule, source: EmissionSource,
+            serviceLifeMonths: Int
+        ) {
+            self.asset = asset
+            self.component = component
+            self.module = module
+            self.source = source
+            self.serviceLifeMonths = String(serviceLifeMonths)
+        }
+    }
+
+    package struct Expense: Hashable, Sendable, Codable {
+        package let module: LifeCycleModule
+        package let source: EmissionSource
+
+        package init(module: LifeCycleModule, source: EmissionSource) {
+            self.module = module
+            self.source = source
+        }
+    }
+
+    package struct RefrigerantCharge: Hashable, Sendable, Codable {
+        package let equipment: AssetID
+        /// ASHRAE designation or species, such as `R-410A` or `HFC-134a`.
+        package let refrigerant: String
+
+        package init(equipment: AssetID, refrigerant: String) {
+            self.equipment = equipment
+            self.refrigerant = refrigerant
+        }
+    }
+
+    package init(
+        activity: ActivityCode, facility: FacilityID, period: ReportingPeriod, quantity: Quantity,
+        treatment: Treatment, supplier: SupplierID? = nil, slot: ClaimSlot,
+        readings: [ReadingRun] = [], evidence: EvidenceReference
+    ) {
+        self.activity = activity
+        self.facility = facility
+        self.period = period
+        self.quantity = quantity
+        self.treatment = treatment
+        self.supplier = supplier
+        self.slot = slot
+        self.readings = readings
+        self.evidence = evidence
+    }
+}
+
+/// What may be booked once. Two claims on one subject must not overlap in time; a claim without
+/// a span (an invoice line) is unique by its subject alone.
+package struct ClaimSlot: Hashable, Sendable, Codable {
+    /// `meter/<number>/<carrier>/<direction>` or `invoice/<supplier>/<number>/<line>`.
+    package let subject: String
+    package let start: Instant?
+    package let end: Instant?
+
+    package init(subject: String, start: Instant? = nil, end: Instant? = nil) {
+        self.subject = subject
+        self.start = start
+        self.end = end
+    }
+}
+
+/// Consecutive readings of one step, one quality and evenly spaced lines.
+package struct ReadingRun: Hashable, Sendable, Codable {
+    package let start: Instant
+    /// Seconds of each interval, as text.
+    package let step: String
+    package let quality: ReadingQuality
+    /// The line of the first reading in the document, as text.
+    package let firstLine: String
+    /// Lines from one reading to the next, as text.
+    package let lineStride: String
+    package let values: [ExactDecimal]
+
+    package init(
+        start: Instant, stepSeconds: Int, quality: ReadingQuality, firstLine: Int, lineStride: Int,
+        values: [ExactDecimal]
+    ) {
+        self.start = start
+        self.step = String(stepSeconds)
+        self.quality = quality
+        self.firstLine = String(firstLine)
+        self.lineStride = String(lineStride)
+        self.values = values
+    }
+}
+
+/// The place in a document from which a figure was taken.
+package struct EvidenceReference: Hashable, Sendable, Codable {
+    /// SHA-256 of the bytes of the document.
+    package let document: SHA256Digest
+    /// The name under which the document came; data, never a path to open.
+    package let name: String
+    /// 1-based, as text.
+    package let line: String?
+    /// Element path, row and column, or line identifier.
+    package let place: String?
+    /// The text of the line or element, cut to 200 characters.
+    package let text: String?
+
+    package init(
+        document: SHA256Digest, name: String, line: Int? = nil, place: String? = nil,
+        text: String? = nil
+    ) {
+        self.document = document
+        self.name = name
+        self.line = line.map(String.init)
+        self.place = place
+        self.text = text
+    }
+}

@@ -1,0 +1,40 @@
+package import Quantities
+
+/// What an invoice line states, reduced to what matching needs (EN 16931 view).
+package struct InvoiceLineFacts: Hashable, Sendable, Codable {
+    /// Supplier name or identifier as the document gives it.
+    package let supplierName: String
+    package let invoiceNumber: String
+    /// BT-126.
+    package let lineIdentifier: String
+    /// BT-153.
+    package let itemName: String
+    /// BT-158 codes.
+    package let classifications: [String]
+    /// BT-129 with the sign of the ledger: negative on a credit note.
+    package let quantity: ExactDecimal
+    /// BT-130, UN/CEFACT Rec 20 or 21, as written.
+    package let unitCode: String
+    /// BG-26, else BG-14; else the day of issue.
+    package let period: ReportingPeriod
+    /// BT-131 and the currency of the invoice.
+    package let netAmount: ExactDecimal
+    package let currency: String
+
+    package init(
+        supplierName: String, invoiceNumber: String, lineIdentifier: String, itemName: String,
+        classifications: [String], quantity: ExactDecimal, unitCode: String,
+        period: ReportingPeriod, netAmount: ExactDecimal, currency: String
+    ) {
+        self.supplierName = supplierName
+        self.invoiceNumber = invoiceNumber
+        self.lineIdentifier = lineIdentifier
+        self.itemName = itemName
+        self.classifications = classifications
+        self.quantity = quantity
+        self.unitCode = unitCode
+        self.period = period
+        self.netAmount = netAmount
+        self.currency = currency
+    }
+}

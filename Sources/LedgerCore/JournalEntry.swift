@@ -1,0 +1,178 @@
+package import Hashing
+package import Inventory
+package import Quantities
+
+/// Why an entry cannot be made.
+package enum JournalEntryError: Error, Hashable, Sendable {
+    case tooFewPostings(count: Int)
+    /// Debits and credits of one commodity and basis differ by this much.
+    case unbalanced(commodity: Commodity, basis: Basis, residual: ExactDecimal)
+    /// An emission that is not whole milligrams within `Int64`.
+    case notWholeMilligrams(ExactDecimal)
+    case zeroPosting(Account)
+    case overflow
+}
+
+/// The number of a record in the book, from 0: its leaf in the tree.
+package struct RecordNumber: Hashable, Sendable, Comparable {
+    package let value: Int
+
+    package init(_ value: Int) { self.value = value }
+
+    package static func < (left: RecordNumber, right: RecordNumber) -> Bool {
+        left.value < right.value
+    }
+}
+
+extension RecordNumber: TextCodable {
+    package init?(_ text: String) {
+        guard let value = Int(text), value >= 0, String(value) == text else { return nil }
+        self.init(value)
+    }
+
+    package var description: String { String(value) }
+}
+
+/// A balanced set of postings: per commodity and per basis the amounts sum to zero.
+///
+/// An unbalanced entry cannot be constructed, nor decoded.
+package struct JournalEntry: Hashable, Sendable {
+    /// The day on which it takes effect, in local time of the facility.
+    package let effective: CivilDate
+    package let facility: FacilityID
+    package let description: String
+    package let postings: [Posting]
+    /// From what the amounts were computed; `nil` only for a reversal.
+    package let calculation: Calculation?
+    package let reversal: Reversal?
+
+    /// What is needed to compute the postings again.
+    package struct Calculation: Hashable, Sendable, Codable {
+        /// The named rule, such as `energy-use/1`.
+        package let rule: String
+        /// The activity record.
+        package let activity: RecordNumber
+        /// The part of the activity's period this entry covers.
+        package let period: ReportingPeriod
+        /// The part of the activity's quantity this entry covers.
+        package let quantity: Quantity
+        /// The factor record, where a factor was used.
+        package let factor: RecordNumber?
+        /// SHA-256 of the factor's canonical body.
+        package let factorHash: SHA256Digest?
+        /// The role the factor plays, or why none was found.
+        package let role: FactorRole?
+        /// The rounding, such as `half-even at the milligram`.
+        package let rounding: String
+
+        package init(
+            rule: String, activity: RecordNumber, period: ReportingPeriod, quantity: Quantity,
+            factor: RecordNumber? = nil, factorHash: SHA256Digest? = nil, role: FactorRole? = nil,
+            rounding: String
+        ) {
+            self.rule = rule
+            self.activity = activity
+            self.period = period
+            self.quantity = quantity
+            self.factor = factor
+            self.factorHash = factorHash
+            self.role = role
+            self.rounding = rounding
+        }
+    }
+
+    package struct Reversal: Hashable, Sendable, Codable {
+        package let entry: RecordNumber
+        package let reason: String
+
+        package init(entry: RecordNumber, reason: String) {
+            self.entry = entry
+            self.reason = reason
+        }
+    }
+
+    /// - Throws: a `JournalEntryError` unless the postings balance.
+    package init(
+        effective: CivilDate, facility: FacilityID, description: String, postings: [Posting],
+        calculation: Calculation? = nil, reversal: Reversal? = nil
+    ) throws(JournalEntryError) {
+        try Self.check(postings)
+        self.effective = effective
+        self.facility = facility
+        self.description = description
+        self.postings = postings
+        self.calculation = calculation
+        self.reversal = reversal
+    }
+
+    /// The entry that undoes this one.
+    ///
+    /// - Parameters:
+    ///   - number: The record number of this entry.
+    ///   - effective: The day on which the reversal takes effect; by default the same day.
+    package func reversed(
+        _ number: RecordNumber, effective: CivilDate? = nil, reason: String
+    ) -> JournalEntry {
+        JournalEntry(
+            unchecked: effective ?? self.effective, facility: facility,
+            description: "Reversal of \(number): \(description)",
+            postings: postings.map(\.reversed),
+            reversal: Reversal(entry: number, reason: reason))
+    }
+
+    private init(
+        unchecked effective: CivilDate, facility: FacilityID, description: String,
+        postings: [Posting], reversal: Reversal
+    ) {
+        self.effective = effective
+        self.facility = facility
+        self.description = description
+        self.postings = postings
+        self.calculation = nil
+        self.reversal = reversal
+    }
+
+    private struct BalanceKey: Hashable {
+        let commodity: Commodity
+        let basis: Basis
+    }
+
+    private static func check(_ postings: [Posting]) throws(JournalEntryError) {
+        guard postings.count >= 2 else { throw .tooFewPostings(count: postings.count) }
+        var sums: [BalanceKey: ExactDecimal] = [:]
+        for posting in postings {
+            guard !posting.amount.isZero else { throw .zeroPosting(posting.account) }
+            if case .emission = posting.commodity {
+                guard let whole = posting.amount.integer, Int64(exactly: whole) != nil else {
+                    throw .notWholeMilligrams(posting.amount)
+                }
+            }
+            let key = BalanceKey(commodity: posting.commodity, basis: posting.basis)
+            do {
+                sums[key] = try (sums[key] ?? .zero).adding(posting.amount)
+            } catch {
+                throw .overflow
+            }
+        }
+        for (key, residual) in sums where !residual.isZero {
+            throw .unbalanced(commodity: key.commodity, basis: key.basis, residual: residual)
+        }
+    }
+}
+
+extension JournalEntry: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case effective, facility, description, postings, calculation, reversal
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            effective: container.decode(CivilDate.self, forKey: .effective),
+            facility: container.decode(FacilityID.self, forKey: .facility),
+            description: container.decode(String.self, forKey: .description),
+            postings: container.decode([Posting].self, forKey: .postings),
+            calculation: container.decodeIfPresent(Calculation.self, forKey: .calculation),
+            reversal: container.decodeIfPresent(Reversal.self, forKey: .reversal))
+    }
+}

@@ -1,0 +1,148 @@
+package import AuditTrail
+package import Hashing
+package import Inventory
+package import LedgerCore
+
+/// Keeps the records of one book and answers from them. Written from the need of its callers;
+/// no type of a database crosses it. Every implementation passes the same conformance suite.
+package protocol LedgerStore: Sendable {
+    /// Appends a batch: all of it durably, or nothing.
+    ///
+    /// - Throws: `outdated` if the book has grown since `batch.expectedSize`, `locked` if another
+    ///   process writes, `clockWentBack`, `diskFull`, `invalid`.
+    @discardableResult
+    func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead
+
+    func head() throws(LedgerStoreError) -> TreeHead
+
+    /// The records of some kinds, in order. The bytes are those of the leaf.
+    func records(_ selection: RecordSelection) throws(LedgerStoreError) -> [StoredRecord]
+
+    /// Turnover of the accounts; equal to the fold over the journal records.
+    ///
+    /// - Parameter period: Entries that take effect in it; `nil` for all.
+    func trialBalance(in period: ReportingPeriod?) throws(LedgerStoreError) -> TrialBalance
+
+    /// Journal entries with their numbers, in order.
+    func entries(_ selection: EntrySelection) throws(LedgerStoreError) -> [BookedEntry]
+
+    /// The bytes of a document; `nil` if the book does not hold it.
+    func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]?
+
+    /// Rebuilds every projection from the records and compares.
+    ///
+    /// - Returns: The first difference in words, or `nil` if there is none.
+    func firstProjectionDifference() throws(LedgerStoreError) -> String?
+}
+
+package struct RecordBatch: Sendable {
+    package let actor: String
+    package let recordedAt: Instant
+    package let bodies: [RecordBody]
+    /// Original bytes of documents the batch receives.
+    package let evidence: [[UInt8]]
+    /// The size of the book the batch was made for; `nil` takes any.
+    package let expectedSize: Int?
+
+    package init(
+        actor: String, recordedAt: Instant, bodies: [RecordBody], evidence: [[UInt8]] = [],
+        expectedSize: Int? = nil
+    ) {
+        self.actor = actor
+        self.recordedAt = recordedAt
+        self.bodies = bodies
+        self.evidence = evidence
+        self.expectedSize = expectedSize
+    }
+}
+
+/// Size and root of the tree.
+package struct TreeHead: Hashable, Sendable {
+    package let size: Int
+    package let root: SHA256Digest
+
+    package init(size: Int, root: SHA256Digest) {
+        self.size = size
+        self.root = root
+    }
+}
+
+package struct StoredRecord: Hashable, Sendable {
+    package let record: LedgerRecord
+    /// The canonical bytes: the leaf of the tree.
+    package let bytes: [UInt8]
+
+    package init(record: LedgerRecord, bytes: [UInt8]) {
+        self.record = record
+        self.bytes = bytes
+    }
+}
+
+package struct RecordSelection: Hashable, Sendable {
+    /// `nil` for all kinds.
+    package let kinds: Set<RecordBody.Kind>?
+    /// Record numbers; `nil` for all.
+    package let numbers: Range<Int>?
+
+    package static let all = RecordSelection()
+
+    package init(kinds: Set<RecordBody.Kind>? = nil, numbers: Range<Int>? = nil) {
+        self.kinds = kinds
+        self.numbers = numbers
+    }
+}
+
+package struct EntrySelection: Hashable, Sendable {
+    /// Entries that take effect in it; `nil` for all.
+    package let period: ReportingPeriod?
+    package let facility: FacilityID?
+    /// Entries with a posting to this account or one below it; `nil` for all.
+    package let accountPrefix: String?
+    /// Entries whose calculation cites this activity record.
+    package let activity: RecordNumber?
+
+    package static let all = EntrySelection()
+
+    package init(
+        period: ReportingPeriod? = nil, facility: FacilityID? = nil, accountPrefix: String? = nil,
+        activity: RecordNumber? = nil
+    ) {
+        self.period = period
+        self.facility = facility
+        self.accountPrefix = accountPrefix
+        self.activity = activity
+    }
+}
+
+package struct BookedEntry: Hashable, Sendable {
+    package let number: RecordNumber
+    package let entry: JournalEntry
+
+    package init(number: RecordNumber, entry: JournalEntry) {
+        self.number = number
+        self.entry = entry
+    }
+}
+
+package enum LedgerStoreError: Error, Hashable, Sendable {
+    /// No book at the place.
+    case missing
+    /// A book is there already.
+    case exists
+    /// The file is not a book of ours, or of a version we do not read.
+    case notABook(String)
+    /// Another process writes.
+    case locked
+    /// The book has grown since the batch was made.
+    case outdated(expected: Int, actual: Int)
+    /// The time of recording lies before the last record's.
+    case clockWentBack(last: Instant)
+    case diskFull
+    case notWritable
+    /// A record that the encoding or the schema refuses.
+    case invalid(String)
+    /// Stored bytes that contradict each other.
+    case corrupt(String)
+    /// Anything else the engine says.
+    case failed(String)
+}
