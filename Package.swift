@@ -62,7 +62,7 @@ let package = Package(
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
 
         // Floor 3
-        library("Quantification", ["LedgerCore", "Inventory", "Quantities", "Diagnostics"]),
+        library("Quantification", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
         library("AuditTrail", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
 
         // Floor 4

@@ -32,6 +32,9 @@ package struct ReportingPeriod: Hashable, Sendable {
         }
     }
 
+    /// The last day that belongs to the period.
+    package var lastDay: CivilDate { end.adding(days: -1) }
+
     package var days: Int { end.daysSinceEpoch - start.daysSinceEpoch }
 
     package func contains(_ date: CivilDate) -> Bool { start <= date && date < end }

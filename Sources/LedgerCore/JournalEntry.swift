@@ -9,7 +9,6 @@ package enum JournalEntryError: Error, Hashable, Sendable {
     case unbalanced(commodity: Commodity, basis: Basis, residual: ExactDecimal)
     /// An emission that is not whole milligrams within `Int64`.
     case notWholeMilligrams(ExactDecimal)
-    case zeroPosting(Account)
     case overflow
 }
 
@@ -141,7 +140,6 @@ package struct JournalEntry: Hashable, Sendable {
         guard postings.count >= 2 else { throw .tooFewPostings(count: postings.count) }
         var sums: [BalanceKey: ExactDecimal] = [:]
         for posting in postings {
-            guard !posting.amount.isZero else { throw .zeroPosting(posting.account) }
             if case .emission = posting.commodity {
                 guard let whole = posting.amount.integer, Int64(exactly: whole) != nil else {
                     throw .notWholeMilligrams(posting.amount)
