@@ -13,7 +13,7 @@ package struct Organisation: Hashable, Sendable, Codable {
     package var legalEntityIdentifier: String?
     package var consolidationApproach: ConsolidationApproach
     package var gwpValueSet: GWPValueSet
-    package var baseYear: Int
+    @DecimalText package var baseYear: Int
     package var facilities: [Facility]
     package var meters: [Meter]
     package var suppliers: [Supplier]
