@@ -93,8 +93,8 @@ struct ReadingActivities {
     ) -> ReportingPeriod? {
         if let days = first.days, batch.readings.count == 1 { return days }
         return ReportingPeriod(
-            start: batch.zone.day(of: first.start),
-            end: batch.zone.day(of: last.end.adding(seconds: -1)).adding(days: 1))
+            start: batch.zone.date(of: first.start),
+            end: batch.zone.date(of: last.end.adding(seconds: -1)).adding(days: 1))
     }
 
     // MARK: Which meter, which month
@@ -119,7 +119,7 @@ struct ReadingActivities {
             let meter = try meter(number, series, reading)
             let direction = try direction(of: series, meter, reading)
             let placed = try placed(reading, at: meter)
-            let month = try zone(of: meter).day(of: placed.start).calendarMonth
+            let month = try zone(of: meter).date(of: placed.start).calendarMonth
             let length = placed.value.description.utf8.count + 3
             let standsAlone = isBill(placed) || placed.identifier != nil
             if standsAlone || openKey?.meter != meter || openKey?.month != month
