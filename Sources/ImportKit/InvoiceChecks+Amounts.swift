@@ -1,6 +1,6 @@
 package import Diagnostics
 internal import Inventory
-package import Quantities
+internal import Quantities
 
 extension InvoiceChecks {
     /// What the sum of the lines, or a line and its price, may differ by: suppliers round each line.

@@ -23,22 +23,20 @@ extension InvoiceChecks {
     /// - Parameters:
     ///   - headerFaults: Values of the header that cannot be read. One of them is enough to refuse
     ///     the document.
-    ///   - lineFaults: Values that cannot be read in the lines set aside.
-    ///   - quarantined: The number of lines set aside; they are not in `invoice.lines`.
+    ///   - lineFaults: Values that cannot be read in lines, and the number of the lines that hold
+    ///     them; these are set aside and not in `invoice.lines`.
     package static func document(
         format: String, file: String, invoice: Invoice, headerFaults: [Diagnostic],
-        lines lineFaults: (faults: [Diagnostic], quarantined: Int)
+        lineFaults: (faults: [Diagnostic], quarantined: Int)
     ) -> ImportedDocument {
         guard headerFaults.isEmpty else {
             return .rejected(format: format, headerFaults + lineFaults.faults)
         }
-        var checked = invoice
-        // A total cannot be compared with lines of which some are set aside.
-        if lineFaults.quarantined > 0 { checked.lineTotal = nil }
-        var findings = diagnostics(for: checked, file: file)
-        findings = lineFaults.faults + findings
+        let isComplete = lineFaults.quarantined == 0
+        let findings =
+            lineFaults.faults + diagnostics(for: invoice, file: file, isComplete: isComplete)
         let outcome: ImportedDocument.Outcome =
-            if lineFaults.quarantined > 0 {
+            if !isComplete {
                 .quarantineRows
             } else if findings.contains(where: { $0.severity != .info }) {
                 .acceptWithWarning

@@ -7,12 +7,17 @@ internal import Quantities
 /// A check never changes the invoice. All of them are warnings to look at, but an unknown currency,
 /// which is an error: such an invoice can be shown and not booked.
 package enum InvoiceChecks {
-    /// - Returns: The findings of every check, header first, then line by line.
-    package static func diagnostics(for invoice: Invoice, file: String) -> [Diagnostic] {
-        let checks: [(Invoice, String) -> [Diagnostic]] = [
-            requiredValues, currency, periods, lineTotal, duplicateIdentifiers, unitCodes,
+    /// - Parameter isComplete: Whether `lines` holds every line of the document; only then can
+    ///   they be compared with its total.
+    /// - Returns: The findings of every check, one check after the other.
+    package static func diagnostics(
+        for invoice: Invoice, file: String, isComplete: Bool
+    ) -> [Diagnostic] {
+        var checks: [(Invoice, String) -> [Diagnostic]] = [
+            requiredValues, currency, periods, duplicateIdentifiers, unitCodes,
             placeholderQuantities, prices,
         ]
+        if isComplete { checks.append(lineTotal) }
         return checks.flatMap { $0(invoice, file) }
     }
 
