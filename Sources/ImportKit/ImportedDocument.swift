@@ -132,7 +132,7 @@ package struct Invoice: Hashable, Sendable {
     package var currency: String?
     /// BT-28, else BT-27.
     package var supplier: String?
-    /// BT-31 and BT-29: VAT and other identifiers of the seller.
+    /// BT-31, BT-29, BT-30: VAT and other identifiers of the seller; BT-27 where it differs.
     package var supplierIdentifiers: [String]
     /// BG-14 as written, both ends included.
     package var period: DatePair?

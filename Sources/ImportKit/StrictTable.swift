@@ -165,10 +165,10 @@ package final class StrictTable {
 
     /// Adds a fault at a key of this table, or at its header.
     package func fault(_ key: String?, _ message: String, hint: String? = nil) {
-        faults.diagnostics.append(
-            Diagnostic(
-                code, at: SourceLocation(file: file, line: key.flatMap(lineOf) ?? line), message,
-                hint: hint))
+        let keyLine = key.flatMap(lineOf)
+        let place = SourceLocation(
+            file: file, line: keyLine ?? line, column: keyLine.map(firstColumn))
+        faults.diagnostics.append(Diagnostic(code, at: place, message, hint: hint))
     }
 
     // MARK: Places
@@ -184,6 +184,11 @@ package final class StrictTable {
             guard line.hasPrefix(key) else { return false }
             return line.dropFirst(key.count).drop { $0 == " " }.hasPrefix("=")
         }
+    }
+
+    /// The column of the first character of a line that is no white space.
+    private func firstColumn(_ line: Int) -> Int {
+        text[line - 1].prefix { $0 == " " || $0 == "\t" }.count + 1
     }
 
     private func lineOf(after first: Int, where matches: (String) -> Bool) -> Int? {
