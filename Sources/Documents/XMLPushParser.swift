@@ -220,8 +220,12 @@ extension XMLPushParser {
         }
         handlers.ignorableWhitespace = handlers.characters
         handlers.cdataBlock = handlers.characters
-        handlers.internalSubset = { data, _, _, _ in XMLPushParser.parser(data)?.refuseDocumentType() }
-        handlers.entityDecl = { data, _, _, _, _, _ in XMLPushParser.parser(data)?.refuseDocumentType() }
+        handlers.internalSubset = { data, _, _, _ in
+            XMLPushParser.parser(data)?.refuseDocumentType()
+        }
+        handlers.entityDecl = { data, _, _, _, _, _ in
+            XMLPushParser.parser(data)?.refuseDocumentType()
+        }
         // Untyped on purpose: the pointer is const in later versions of the library.
         handlers.serror = { data, error in
             guard let error else { return }

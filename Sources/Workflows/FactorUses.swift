@@ -1,9 +1,9 @@
-package import Inventory
+internal import Inventory
 internal import LedgerCore
-package import LedgerStore
+internal import LedgerStore
 internal import Quantification
 internal import Quantities
-package import Reporting
+internal import Reporting
 
 /// Which factor versions the live entries of a period used, what they carry, and the organisation's
 /// rule that chose them where one did.
@@ -34,7 +34,8 @@ package enum FactorUses {
             tallies[factor] = tally
         }
         let reasons = Dictionary(
-            organisation.factorRules.map { ($0.factorKey, $0.reason) }, uniquingKeysWith: { first, _ in first })
+            organisation.factorRules.map { ($0.factorKey, $0.reason) },
+            uniquingKeysWith: { first, _ in first })
         return state.factors.compactMap { booked in
             tallies[booked.number].map { tally in
                 FactorUse(

@@ -1,9 +1,10 @@
 package import AuditTrail
 package import Diagnostics
 package import Documents
-package import ImportKit
+internal import ImportKit
 package import Inventory
 internal import LedgerCore
+internal import LedgerStore
 internal import Quantities
 
 /// What an import did, or would do.

@@ -1,8 +1,8 @@
 internal import AuditTrail
 internal import Diagnostics
 internal import Documents
-package import ImportKit
-package import Inventory
+internal import ImportKit
+internal import Inventory
 internal import Quantities
 
 /// Turns the lines of an invoice into activities by the organisation's matching rules; a line no

@@ -1,8 +1,8 @@
 internal import Diagnostics
 internal import Documents
 internal import Hashing
-package import ImportKit
-package import Inventory
+internal import ImportKit
+internal import Inventory
 internal import Quantities
 
 /// Turns the series of a document into activities: one a calendar month for interval readings,

@@ -1,11 +1,11 @@
 internal import Diagnostics
 internal import Hashing
-package import Inventory
+internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
 internal import Quantification
 internal import Quantities
-package import Reporting
+internal import Reporting
 
 /// Draws a statement from a book.
 package struct StatementWorkflow: Sendable {

@@ -1,9 +1,9 @@
-package import Inventory
+internal import Inventory
 internal import LedgerCore
-package import LedgerStore
+internal import LedgerStore
 internal import Quantification
 internal import Quantities
-package import Reporting
+internal import Reporting
 
 /// What changed the embodied stock in a period, told from the entries: a balance alone cannot say
 /// whether a credit amortised a good or took its acquisition back.

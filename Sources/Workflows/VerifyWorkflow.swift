@@ -1,8 +1,8 @@
 internal import AuditTrail
 internal import Diagnostics
 internal import Hashing
-package import Inventory
-package import LedgerCore
+internal import Inventory
+internal import LedgerCore
 package import LedgerStore
 internal import Quantification
 internal import Quantities
