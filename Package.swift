@@ -116,5 +116,7 @@ let package = Package(
         tests("InventoryTests", ["Inventory", "Quantities"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
+        tests(
+            "AuditTrailTests", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
     ]
 )
