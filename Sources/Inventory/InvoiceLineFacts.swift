@@ -4,6 +4,8 @@ package import Quantities
 package struct InvoiceLineFacts: Hashable, Sendable, Codable {
     /// Supplier name or identifier as the document gives it.
     package let supplierName: String
+    /// The supplier of the organisation that the document names; `nil` where it is none of them.
+    package let supplier: SupplierID?
     package let invoiceNumber: String
     /// BT-126.
     package let lineIdentifier: String
@@ -22,11 +24,13 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
     package let currency: String
 
     package init(
-        supplierName: String, invoiceNumber: String, lineIdentifier: String, itemName: String,
+        supplierName: String, supplier: SupplierID? = nil, invoiceNumber: String,
+        lineIdentifier: String, itemName: String,
         classifications: [String], quantity: ExactDecimal, unitCode: String,
         period: ReportingPeriod, netAmount: ExactDecimal, currency: String
     ) {
         self.supplierName = supplierName
+        self.supplier = supplier
         self.invoiceNumber = invoiceNumber
         self.lineIdentifier = lineIdentifier
         self.itemName = itemName
