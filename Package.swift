@@ -62,7 +62,7 @@ let package = Package(
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
 
         // Floor 3
-        library("Quantification", ["LedgerCore", "Inventory", "Quantities", "Diagnostics"]),
+        library("Quantification", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
         library("AuditTrail", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
 
         // Floor 4
@@ -110,11 +110,21 @@ let package = Package(
             ],
             swiftSettings: settings),
     ] + importers + [
-        tests("QuantitiesTests", ["Quantities"]),
+        library("TestSupport", path: "Tests/TestSupport"),
+        tests("QuantitiesTests", ["Quantities", "TestSupport"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
-        tests("InventoryTests", ["Inventory", "Quantities"]),
+        tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
-        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
+        tests(
+            "ImportKitTests",
+            ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+        tests(
+            "UniversalBusinessLanguageTests",
+            [
+                "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
+                "Diagnostics",
+            ]),
+        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
     ]
 )

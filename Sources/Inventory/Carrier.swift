@@ -4,6 +4,36 @@ package enum Carrier: String, CaseIterable, Hashable, Sendable, Codable {
     case liquefiedPetroleumGas = "lpg"
     case heatingOil = "heating-oil"
     case reactive, refrigerant, other
+
+    /// The activity that consumption of the carrier is; `nil` for what is not accounted for.
+    package var activity: ActivityCode? {
+        switch self {
+        case .electricity: .electricity
+        case .gas: .naturalGas
+        case .water: .water
+        case .heat: .districtHeat
+        case .cooling: .districtCooling
+        case .steam: .steam
+        case .diesel: .diesel
+        case .petrol: .petrol
+        case .liquefiedPetroleumGas: .liquefiedPetroleumGas
+        case .heatingOil: .heatingOil
+        case .reactive, .refrigerant, .other: nil
+        }
+    }
+}
+
+extension ActivityCode {
+    package static let electricity = ActivityCode(unchecked: "electricity")
+    package static let naturalGas = ActivityCode(unchecked: "natural-gas")
+    package static let water = ActivityCode(unchecked: "water")
+    package static let districtHeat = ActivityCode(unchecked: "district-heat")
+    package static let districtCooling = ActivityCode(unchecked: "district-cooling")
+    package static let steam = ActivityCode(unchecked: "steam")
+    package static let diesel = ActivityCode(unchecked: "diesel")
+    package static let petrol = ActivityCode(unchecked: "petrol")
+    package static let liquefiedPetroleumGas = ActivityCode(unchecked: "lpg")
+    package static let heatingOil = ActivityCode(unchecked: "heating-oil")
 }
 
 /// Which way the carrier flows, seen from the facility.

@@ -1,7 +1,7 @@
 package import Quantities
 
 /// The global warming potentials of one set, kg CO2e per kg of gas.
-package struct GWPTable: Hashable, Sendable, Codable {
+package struct GWPTable: Hashable, Sendable {
     package let set: GWPValueSet
     /// By species name; a blend has none, it is split before it is posted.
     package let values: [String: ExactDecimal]
@@ -22,6 +22,43 @@ package struct GWPTable: Hashable, Sendable, Codable {
         case .biogenicCarbonDioxide: .zero
         case _: values[gas.name]
         }
+    }
+}
+
+extension GWPTable: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case set, values, source
+    }
+
+    /// Names of gases are data, so they are values and no names of members.
+    private struct Potential: Codable {
+        let gas: String
+        let value: ExactDecimal
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        set = try container.decode(GWPValueSet.self, forKey: .set)
+        source = try container.decode(String.self, forKey: .source)
+        var values: [String: ExactDecimal] = [:]
+        for potential in try container.decode([Potential].self, forKey: .values) {
+            guard values.updateValue(potential.value, forKey: potential.gas) == nil else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .values, in: container,
+                    debugDescription: "'\(potential.gas)' has two potentials")
+            }
+        }
+        self.values = values
+    }
+
+    /// An array of gas and value, in the order of the names.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(set, forKey: .set)
+        try container.encode(source, forKey: .source)
+        try container.encode(
+            values.sorted { $0.key < $1.key }.map { Potential(gas: $0.key, value: $0.value) },
+            forKey: .values)
     }
 }
 

@@ -17,3 +17,20 @@ extension TextCodable {
         try container.encode(description)
     }
 }
+
+/// A whole number that is encoded as its decimal text: records hold no numbers.
+@propertyWrapper
+package struct DecimalText: Hashable, Sendable {
+    package var wrappedValue: Int
+
+    package init(wrappedValue: Int) { self.wrappedValue = wrappedValue }
+}
+
+extension DecimalText: TextCodable {
+    package init?(_ text: String) {
+        guard let value = Int(text), String(value) == text else { return nil }
+        self.init(wrappedValue: value)
+    }
+
+    package var description: String { String(wrappedValue) }
+}

@@ -1,0 +1,59 @@
+package import Hashing
+
+/// The Merkle tree of RFC 6962 over the records of a book, as its right edge: what is needed to
+/// append and to state the root, at most 63 hashes.
+package struct MerkleTree: Hashable, Sendable {
+    /// The number of leaves.
+    package private(set) var size: Int
+    /// The roots of the perfect subtrees from left to right, one for each bit set in `size`.
+    package private(set) var rightEdge: [SHA256Digest]
+
+    /// The tree without leaves.
+    package init() {
+        size = 0
+        rightEdge = []
+    }
+
+    /// A tree that was stored.
+    ///
+    /// - Returns: `nil` unless the right edge has one hash for each bit set in `size`.
+    package init?(size: Int, rightEdge: [SHA256Digest]) {
+        guard size >= 0, rightEdge.count == size.nonzeroBitCount else { return nil }
+        self.size = size
+        self.rightEdge = rightEdge
+    }
+
+    /// Appends a record.
+    ///
+    /// - Returns: The hash of its leaf, which the proofs need.
+    @discardableResult
+    package mutating func append(
+        _ record: [UInt8], using hasher: inout MerkleHasher
+    ) -> SHA256Digest {
+        let leafHash = hasher.leaf(record)
+        append(leafHash: leafHash, using: &hasher)
+        return leafHash
+    }
+
+    package mutating func append(leafHash: SHA256Digest, using hasher: inout MerkleHasher) {
+        var node = leafHash
+        // Each bit at the low end of the size is a perfect subtree that the new leaf completes.
+        for _ in 0..<(~size).trailingZeroBitCount {
+            node = hasher.node(rightEdge.removeLast(), node)
+        }
+        rightEdge.append(node)
+        size += 1
+    }
+
+    /// The root; SHA-256 of nothing for the empty tree.
+    package var root: SHA256Digest {
+        var hasher = MerkleHasher()
+        return root(using: &hasher)
+    }
+
+    func root(using hasher: inout MerkleHasher) -> SHA256Digest {
+        guard var root = rightEdge.last else { return SHA256Digest(hashing: []) }
+        for left in rightEdge.dropLast().reversed() { root = hasher.node(left, root) }
+        return root
+    }
+}

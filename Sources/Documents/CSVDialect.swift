@@ -1,0 +1,31 @@
+/// How a delimited text is written.
+package struct CSVDialect: Hashable, Sendable {
+    /// One ASCII character between cells.
+    package let delimiter: UInt8
+    /// One ASCII character around cells that hold delimiters, quotes or line breaks; `nil` for none.
+    package let quote: UInt8?
+
+    /// RFC 4180: comma and double quote.
+    package static let standard = CSVDialect(
+        delimiter: UInt8(ascii: ","), quote: UInt8(ascii: "\""))
+
+    package init(delimiter: UInt8, quote: UInt8?) {
+        self.delimiter = delimiter
+        self.quote = quote
+    }
+}
+
+/// Bounds on what a reader takes from one document, so that a hostile file ends early.
+package struct CSVLimits: Hashable, Sendable {
+    package let fieldBytes: Int
+    package let columns: Int
+    package let rows: Int
+
+    package static let standard = CSVLimits()
+
+    package init(fieldBytes: Int = 1 << 20, columns: Int = 4_096, rows: Int = 2_000_000) {
+        self.fieldBytes = fieldBytes
+        self.columns = columns
+        self.rows = rows
+    }
+}

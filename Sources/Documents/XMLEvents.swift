@@ -1,0 +1,111 @@
+package import Diagnostics
+
+/// The name of an element or attribute. Prefixes carry no meaning and are not kept.
+package struct XMLName: Hashable, Sendable {
+    /// The namespace URI; empty for none.
+    package let namespace: String
+    package let local: String
+
+    package init(namespace: String, local: String) {
+        self.namespace = namespace
+        self.local = local
+    }
+}
+
+package struct XMLAttribute: Hashable, Sendable {
+    package let name: XMLName
+    package let value: String
+}
+
+/// Receives the elements of a document in order.
+///
+/// A throw from `start` or `end` ends the reading and is passed on.
+package protocol XMLHandler {
+    /// What the handler makes of an element name, such as a case of an enum.
+    associatedtype Name
+
+    /// Called once for each different element name, so that no text is compared per element.
+    mutating func name(_ name: XMLName) -> Name
+
+    /// - Parameter line: 1-based line on which the start tag begins.
+    mutating func start(
+        _ name: Name, attributes: [XMLAttribute], line: Int
+    ) throws(Diagnostic)
+
+    /// - Parameters:
+    ///   - text: UTF-8 of the text directly inside the element, without leading and trailing
+    ///     white space.
+    ///   - line: 1-based line on which the start tag begins.
+    mutating func end(_ name: Name, text: ArraySlice<UInt8>, line: Int) throws(Diagnostic)
+}
+
+/// Reads a document of any size element by element.
+package enum XMLEvents {
+    static let chunkBytes = 64 << 10
+
+    /// Feeds the whole document to a handler.
+    ///
+    /// - Returns: The handler after the last event.
+    /// - Throws: `file-empty`, `file-too-large`, `encoding-refused`, `xml-doctype-refused`,
+    ///   `xml-limit-exceeded`, `xml-malformed`, or what the handler throws.
+    package static func read<Handler: XMLHandler>(
+        _ document: Document, limits: XMLLimits = .default, handler: Handler
+    ) throws(Diagnostic) -> Handler {
+        let location = SourceLocation(file: document.name)
+        guard !document.bytes.isEmpty else {
+            throw Diagnostic(.fileEmpty, at: location, "the file has no bytes")
+        }
+        guard document.bytes.count <= limits.documentBytes else {
+            throw Diagnostic(
+                .fileTooLarge, at: location,
+                "'\(document.bytes.count)' bytes are more than \(limits.documentBytes)",
+                hint: "ask the sender for shorter periods")
+        }
+        let receiver = EventDispatcher(handler: handler)
+        let parser = XMLPushParser(file: document.name, limits: limits, receiver: receiver)
+        try feed(document, to: parser, upTo: document.bytes.count)
+        try parser.finish()
+        return receiver.handler
+    }
+
+    /// Decodes and feeds the first `end` bytes, in chunks.
+    static func feed(
+        _ document: Document, to parser: XMLPushParser, upTo end: Int
+    ) throws(Diagnostic) {
+        let encoding = try XMLEncoding.detect(in: document)
+        var decoder = XMLDecoder(encoding: encoding.kind, file: document.name)
+        var position = encoding.markBytes
+        var scratch: [UInt8] = []
+        while position < end {
+            let next = min(position + chunkBytes, end)
+            let chunk = document.bytes.span.extracting(position..<next)
+            if encoding.kind == .utf8 {
+                try parser.feed(chunk)
+            } else {
+                scratch.removeAll(keepingCapacity: true)
+                try decoder.decode(chunk, into: &scratch)
+                try parser.feed(scratch.span)
+            }
+            position = next
+        }
+        if end == document.bytes.count { try decoder.finish() }
+    }
+}
+
+/// Translates the numbers under which the parser keeps names into the handler's own.
+final class EventDispatcher<Handler: XMLHandler>: XMLEventReceiver {
+    private(set) var handler: Handler
+    private var names: [Handler.Name] = []
+
+    init(handler: Handler) { self.handler = handler }
+
+    func intern(_ name: XMLName) { names.append(handler.name(name)) }
+
+    func start(_ name: Int, attributes: [XMLAttribute], line: Int) throws(Diagnostic) {
+        try handler.start(names[name], attributes: attributes, line: line)
+    }
+
+    func end(_ name: Int, text: ArraySlice<UInt8>, line: Int) throws(Diagnostic) {
+        try handler.end(names[name], text: text, line: line)
+    }
+}

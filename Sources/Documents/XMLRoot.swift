@@ -1,0 +1,48 @@
+package import Diagnostics
+
+/// Looks at the beginning of a document only, to tell its format.
+package enum XMLRoot {
+    private static let sniffedBytes = 64 << 10
+
+    /// The name of the root element.
+    ///
+    /// - Returns: `nil` where the first 64 KiB are no XML or hold no root element; `read` says why.
+    package static func recognise(_ document: Document) -> XMLName? {
+        do { return try read(document) } catch { return nil }
+    }
+
+    /// The name of the root element; what follows its start tag does not matter.
+    ///
+    /// - Throws: As `XMLEvents.read`, where the fault lies before the end of the root's start tag.
+    package static func read(_ document: Document) throws(Diagnostic) -> XMLName {
+        let receiver = EventDispatcher(handler: RootWatcher())
+        let parser = XMLPushParser(file: document.name, limits: .default, receiver: receiver)
+        do throws(Diagnostic) {
+            let end = min(document.bytes.count, sniffedBytes)
+            try XMLEvents.feed(document, to: parser, upTo: end)
+            if end == document.bytes.count { try parser.finish() }
+        } catch {
+            guard receiver.handler.root != nil else { throw error }
+        }
+        guard let root = receiver.handler.root else {
+            throw Diagnostic(
+                .xmlMalformed, at: SourceLocation(file: document.name),
+                "no root element begins in the first \(sniffedBytes) bytes")
+        }
+        return root
+    }
+}
+
+private struct RootWatcher: XMLHandler {
+    private(set) var root: XMLName?
+
+    func name(_ name: XMLName) -> XMLName { name }
+
+    mutating func start(
+        _ name: XMLName, attributes: [XMLAttribute], line: Int
+    ) throws(Diagnostic) {
+        if root == nil { root = name }
+    }
+
+    func end(_ name: XMLName, text: ArraySlice<UInt8>, line: Int) throws(Diagnostic) {}
+}

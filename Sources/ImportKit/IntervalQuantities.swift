@@ -1,0 +1,46 @@
+package import Diagnostics
+internal import Inventory
+internal import Quantities
+
+/// Turns readings, however the source states them, into the quantity of each interval.
+package enum IntervalQuantities {
+    /// - Returns: Deltas as they are; the differences of a cumulative register; mean power times
+    ///   duration, in the unit of energy that belongs to the unit of power.
+    /// - Throws: `register-falls` where a cumulative register goes down, `number-out-of-range`.
+    package static func intervals(of series: ReadingSeries) throws(Diagnostic) -> [Reading] {
+        switch series.behaviour {
+        case .delta: return series.readings
+        case .cumulative: return try differences(series.readings)
+        case .meanPower:
+            throw Diagnostic(
+                .readingTypeUnresolved,
+                "the series states mean power in \(series.unit), not energy",
+                hint: "use a profile that converts mean power with the step it states")
+        }
+    }
+
+    private static func differences(_ readings: [Reading]) throws(Diagnostic) -> [Reading] {
+        var intervals: [Reading] = []
+        for (earlier, later) in zip(readings, readings.dropFirst()) {
+            let difference: ExactDecimal
+            do {
+                difference = try later.value.subtracting(earlier.value)
+            } catch {
+                throw Diagnostic(
+                    .numberOutOfRange, "the register reading '\(later.value)' is out of range")
+            }
+            guard !difference.isNegative else {
+                throw Diagnostic(
+                    .registerFalls,
+                    "the register falls from '\(earlier.value)' to '\(later.value)'",
+                    hint: "tell a meter exchange or a roll-over by two meters with validity dates")
+            }
+            var interval = later
+            interval.start = earlier.start
+            interval.end = later.start
+            interval.value = difference
+            intervals.append(interval)
+        }
+        return intervals
+    }
+}

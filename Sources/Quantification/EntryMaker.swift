@@ -1,0 +1,256 @@
+package import Inventory
+package import LedgerCore
+package import Quantities
+
+package enum PostingError: Error, Hashable, Sendable {
+    case quantity(QuantityError)
+    case entry(JournalEntryError)
+    /// The organisation does not know the facility.
+    case facilityUnknown(FacilityID)
+    /// A stated service life that is no positive number of months.
+    case serviceLifeInvalid(String)
+    /// A calculation names a rule or part that this program does not know.
+    case calculationUnknown(String)
+}
+
+/// One entry to make: which rule, over which part, with which factor.
+package struct EntryPlan: Hashable, Sendable {
+    package let rule: PostingRule
+    package let part: ActivityPart
+    package let role: RolePlan?
+    package let factor: BookedFactor?
+
+    package init(
+        rule: PostingRule, part: ActivityPart, role: RolePlan? = nil, factor: BookedFactor? = nil
+    ) {
+        self.rule = rule
+        self.part = part
+        self.role = role
+        self.factor = factor
+    }
+}
+
+/// Makes a journal entry from an activity and a plan: the only place where amounts come about, so
+/// that the verifier can make the same entry again.
+package struct EntryMaker: Sendable {
+    private let number: RecordNumber
+    private let record: ActivityRecord
+
+    package init(number: RecordNumber, record: ActivityRecord) {
+        self.number = number
+        self.record = record
+    }
+
+    /// - Throws: `PostingError` where the arithmetic overflows or units do not fit.
+    package func entry(_ plan: EntryPlan) throws(PostingError) -> JournalEntry {
+        let postings: [Posting]
+        do {
+            postings =
+                switch plan.rule {
+                case .physicalFlow: try physicalFlow(plan)
+                case .factorProduct: try factorProduct(plan)
+                case .unresolvedFactor: unresolvedFactor(plan)
+                case .straightLineMonthly: try straightLine(plan)
+                }
+        } catch let error as QuantityError {
+            throw .quantity(error)
+        } catch let error as PostingError {
+            throw error
+        } catch {
+            preconditionFailure("Postings fail only by quantity or posting errors.")
+        }
+        do {
+            return try JournalEntry(
+                effective: plan.part.period.lastDay, facility: record.facility,
+                description: description(plan), postings: postings,
+                calculation: calculation(plan))
+        } catch {
+            throw .entry(error)
+        }
+    }
+
+    private func calculation(_ plan: EntryPlan) -> JournalEntry.Calculation {
+        let rounding =
+            switch plan.rule {
+            case .physicalFlow, .unresolvedFactor: PostingRounding.none
+            case .factorProduct: PostingRounding.name
+            case .straightLineMonthly: PostingRounding.straightLine
+            }
+        return JournalEntry.Calculation(
+            rule: plan.rule.rawValue, activity: number, period: plan.part.period,
+            quantity: plan.part.quantity, factor: plan.factor?.number,
+            factorHash: plan.factor?.hash, role: plan.role?.role, rounding: rounding)
+    }
+
+    private func description(_ plan: EntryPlan) -> String {
+        let what = record.activity.rawValue
+        let how =
+            switch plan.rule {
+            case .physicalFlow: "quantity"
+            case .factorProduct: plan.role?.role.rawValue ?? ""
+            case .unresolvedFactor: "no factor, \(plan.role?.role.rawValue ?? "")"
+            case .straightLineMonthly: "amortisation"
+            }
+        return "\(what), \(how), \(plan.part.period.start.calendarMonth)"
+    }
+
+    // MARK: Physical accounts
+
+    private func physicalFlow(_ plan: EntryPlan) throws(QuantityError) -> [Posting] {
+        let quantity = Self.inKilowattHoursIfExact(plan.part.quantity)
+        let commodity = Commodity.physical(quantity.unit, of: refrigerant)
+        let flow = physicalAccounts
+        return [
+            .debit(flow.debit, quantity.amount, commodity),
+            .credit(
+                flow.credit, quantity.amount, commodity, counterparty: record.supplier?.rawValue),
+        ]
+    }
+
+    private var refrigerant: String? {
+        guard case .refrigerantCharge(let charge) = record.treatment else { return nil }
+        return charge.refrigerant
+    }
+
+    private var physicalAccounts: (debit: Account, credit: Account) {
+        let supply = Account(.physical, ["supply", record.supplier?.rawValue ?? "grid"])
+        switch record.treatment {
+        case .consumption(let consumption):
+            let activity = record.activity.rawValue
+            switch consumption.direction {
+            case .import:
+                return (Account(.physical, ["use", activity, consumption.role.rawValue]), supply)
+            case .generation:
+                return (
+                    Account(.physical, ["use", activity, consumption.role.rawValue]),
+                    Account(.physical, ["generation", activity])
+                )
+            case .export, .net, .unknown:
+                return (
+                    Account(.physical, ["export", activity]),
+                    Account(.physical, ["use", activity, consumption.role.rawValue])
+                )
+            }
+        case .capitalGood(let good):
+            return (
+                Account(.physical, ["asset", good.asset.rawValue, good.component.rawValue]), supply
+            )
+        case .expense:
+            return (Account(.physical, ["use", record.activity.rawValue, "expense"]), supply)
+        case .refrigerantCharge(let charge):
+            return (
+                Account(.physical, ["refrigerant", "charge", charge.equipment.rawValue]), supply
+            )
+        }
+    }
+
+    private static func inKilowattHoursIfExact(_ quantity: Quantity) -> Quantity {
+        guard quantity.unit.dimension == .energy,
+            let converted = try? quantity.converted(to: .kilowattHour)
+        else { return quantity }
+        return converted
+    }
+
+    // MARK: Emissions
+
+    private func factorProduct(_ plan: EntryPlan) throws -> [Posting] {
+        guard let role = plan.role, let factor = plan.factor?.factor else {
+            throw PostingError.calculationUnknown("factor product without role or factor")
+        }
+        let basis = RolePlan.basis(of: role.role)
+        var postings: [Posting] = []
+        for (substance, mass) in try EmissionProduct.masses(of: plan.part.quantity, factor) {
+            let amount = ExactDecimal(mass.milligrams)
+            let commodity = Commodity.emission(substance)
+            let source = Self.source(of: substance, else: role.source)
+            postings.append(.debit(object, amount, commodity, basis: basis))
+            postings.append(
+                .credit(
+                    .source(source), amount, commodity, basis: basis,
+                    counterparty: counterparty(role.role, factor)))
+        }
+        return postings
+    }
+
+    /// Biogenic CO2 and gases outside the Kyoto basket stand outside the scopes (GP-3, §2.3).
+    private static func source(
+        of substance: Substance, else source: EmissionSource
+    ) -> EmissionSource {
+        guard case .gas(let gas) = substance else { return source }
+        switch gas.family {
+        case .biogenicCarbonDioxide: return .biogenicCarbonDioxide
+        case .outsideKyoto: return .ozoneDepletingSubstances
+        case .carbonDioxide, .methane, .nitrousOxide, .hydrofluorocarbons, .perfluorocarbons,
+            .sulphurHexafluoride, .nitrogenTrifluoride:
+            return source
+        }
+    }
+
+    private func counterparty(_ role: FactorRole, _ factor: EmissionFactor) -> String {
+        switch role {
+        case .direct: "atmosphere"
+        case .location: factor.region
+        case .market, .upstream, .transmissionAndDistribution, .cradleToGate, .transport, .waste,
+            .spend, .marginal:
+            record.supplier?.rawValue ?? factor.region
+        }
+    }
+
+    /// The object side: what the emission was spent on.
+    private var object: Account {
+        let facility = record.facility.rawValue
+        switch record.treatment {
+        case .consumption:
+            return Account(.object, [facility, "use", "B6", record.activity.rawValue])
+        case .capitalGood(let good): return Self.stock(good, at: facility)
+        case .expense(let expense):
+            return Account(
+                .object, [facility, "use", expense.module.rawValue, record.activity.rawValue])
+        case .refrigerantCharge:
+            return Account(.object, [facility, "use", "B1", record.activity.rawValue])
+        }
+    }
+
+    private static func stock(_ good: ActivityRecord.CapitalGood, at facility: String) -> Account {
+        Account(
+            .object,
+            [
+                facility, "stock", good.module.rawValue, good.asset.rawValue,
+                good.component.rawValue,
+            ])
+    }
+
+    private func unresolvedFactor(_ plan: EntryPlan) -> [Posting] {
+        let role = plan.role?.role ?? .direct
+        let segments = [role.rawValue, record.activity.rawValue]
+        let commodity = Commodity.physical(plan.part.quantity.unit, of: nil)
+        let basis = RolePlan.basis(of: role)
+        let amount = plan.part.quantity.amount
+        return [
+            .debit(
+                Account(.control, ["unresolved-factor"] + segments), amount, commodity,
+                basis: basis),
+            .credit(
+                Account(.control, ["unresolved-factor-contra"] + segments), amount, commodity,
+                basis: basis),
+        ]
+    }
+
+    private func straightLine(_ plan: EntryPlan) throws -> [Posting] {
+        guard case .capitalGood(let good) = record.treatment, let factor = plan.factor?.factor
+        else { throw PostingError.calculationUnknown("amortisation of what is no capital good") }
+        let schedule = try AmortisationSchedule(good, acquired: record.period.lastDay)
+        let month = plan.part.period.start.calendarMonth
+        let facility = record.facility.rawValue
+        let use = Account(.object, [facility, "use", good.module.rawValue, "amortisation"])
+        var postings: [Posting] = []
+        for (substance, mass) in try EmissionProduct.masses(of: record.quantity, factor) {
+            let share = schedule.share(of: mass, in: month)
+            let amount = ExactDecimal(share.milligrams)
+            let commodity = Commodity.emission(substance)
+            postings.append(.debit(use, amount, commodity))
+            postings.append(.credit(Self.stock(good, at: facility), amount, commodity))
+        }
+        return postings
+    }
+}

@@ -1,0 +1,48 @@
+package import Hashing
+package import Inventory
+package import LedgerCore
+
+/// A factor version as the book holds it.
+package struct BookedFactor: Hashable, Sendable {
+    package let number: RecordNumber
+    /// SHA-256 of the canonical body.
+    package let hash: SHA256Digest
+    package let factor: EmissionFactor
+
+    package init(number: RecordNumber, hash: SHA256Digest, factor: EmissionFactor) {
+        self.number = number
+        self.hash = hash
+        self.factor = factor
+    }
+}
+
+/// The factor versions of a book, arranged for resolution.
+package struct FactorCatalog: Sendable {
+    private struct Meaning: Hashable {
+        let activity: ActivityCode
+        let role: FactorRole
+    }
+
+    private let byMeaning: [Meaning: [BookedFactor]]
+    private let byKey: [String: [BookedFactor]]
+
+    /// - Parameter factors: In record order; a superseded, deprecated or withdrawn version is kept
+    ///   for old entries and never offered for new ones.
+    package init(_ factors: [BookedFactor]) {
+        let superseded = Set(factors.flatMap(\.factor.supersedes))
+        let live = factors.filter {
+            $0.factor.status == .active && !superseded.contains($0.factor.identity)
+        }
+        byMeaning = Dictionary(grouping: live) {
+            Meaning(activity: $0.factor.activity, role: $0.factor.role)
+        }
+        byKey = Dictionary(grouping: live, by: \.factor.key)
+    }
+
+    func candidates(_ activity: ActivityCode, _ role: FactorRole) -> [BookedFactor] {
+        byMeaning[Meaning(activity: activity, role: role)] ?? []
+    }
+
+    /// The live versions of a key: one in a sound book.
+    func live(key: String) -> [BookedFactor] { byKey[key] ?? [] }
+}

@@ -1,0 +1,139 @@
+package import Inventory
+package import Quantities
+
+/// What a factor is asked for.
+package struct FactorRequest: Hashable, Sendable {
+    package let activity: ActivityCode
+    package let role: FactorRole
+    package let facility: Facility
+    package let supplier: SupplierID?
+    /// The factor must hold on every day of it.
+    package let period: ReportingPeriod
+    /// The unit of the activity; the factor's must measure the same.
+    package let unit: Unit
+
+    package init(
+        activity: ActivityCode, role: FactorRole, facility: Facility, supplier: SupplierID?,
+        period: ReportingPeriod, unit: Unit
+    ) {
+        self.activity = activity
+        self.role = role
+        self.facility = facility
+        self.supplier = supplier
+        self.period = period
+        self.unit = unit
+    }
+}
+
+/// A factor that was considered and why it was not taken.
+package struct RejectedFactor: Hashable, Sendable {
+    package enum Reason: String, Hashable, Sendable {
+        case region = "another region"
+        case validity = "not valid in the period"
+        case dimension = "another kind of unit"
+        case lowerHeatingValue = "on the lower heating value"
+        case ambiguous = "equal to another candidate"
+    }
+
+    package let identity: String
+    package let reason: Reason
+
+    package init(identity: String, reason: Reason) {
+        self.identity = identity
+        self.reason = reason
+    }
+}
+
+/// The outcome of a resolution, with what was rejected on the way.
+package enum FactorResolution: Hashable, Sendable {
+    /// - Parameter rule: The organisation's rule that decided, where one did.
+    case resolved(BookedFactor, rule: FactorRule?, rejected: [RejectedFactor])
+    /// No factor fits.
+    case missing(rejected: [RejectedFactor])
+    /// Several fit equally: an error of the library or the packs, never a choice.
+    case ambiguous([RejectedFactor])
+    /// A rule of the organisation names a factor that the book lacks or that does not fit.
+    case ruleUnusable(FactorRule)
+}
+
+/// Takes an activity, a region, a period and a role to exactly one factor version.
+///
+/// The written rule, in order:
+/// 1. The first rule of the organisation, in file order, whose conditions hold names the factor.
+///    Its validity is not asked again: a rule may say "use edition 2023 for 2025", and is disclosed.
+/// 2. Else the factors of the facility's grid region, else those of its country (the order of the
+///    GHG Protocol Scope 2 Guidance for location-based data: regional, then national), that are
+///    active, not superseded, valid on every day, of the same dimension, and for fuels measured
+///    in energy on the higher heating value. Exactly one must remain.
+///
+/// No nearest year, no world average, no highest value as tie-break.
+package struct FactorResolver: Sendable {
+    private let catalog: FactorCatalog
+    private let rules: [FactorRule]
+
+    package init(catalog: FactorCatalog, rules: [FactorRule]) {
+        self.catalog = catalog
+        self.rules = rules
+    }
+
+    package func resolve(_ request: FactorRequest) -> FactorResolution {
+        if let rule = rules.first(where: { Self.holds($0, for: request) }) {
+            let live = catalog.live(key: rule.factorKey)
+            guard live.count == 1, let booked = live.first, booked.factor.role == request.role,
+                booked.factor.activityUnit.dimension == request.unit.dimension
+            else { return .ruleUnusable(rule) }
+            return .resolved(booked, rule: rule, rejected: [])
+        }
+        return byRegion(request)
+    }
+
+    private func byRegion(_ request: FactorRequest) -> FactorResolution {
+        var rejected: [RejectedFactor] = []
+        var fitting: [BookedFactor] = []
+        for candidate in catalog.candidates(request.activity, request.role) {
+            if let reason = Self.objection(to: candidate.factor, request) {
+                rejected.append(
+                    RejectedFactor(identity: candidate.factor.identity, reason: reason))
+            } else {
+                fitting.append(candidate)
+            }
+        }
+        let regions = [request.facility.gridRegion, request.facility.country].compactMap(\.self)
+        for region in regions {
+            let here = fitting.filter { $0.factor.region == region }
+            guard let first = here.first else { continue }
+            guard here.count == 1 else {
+                return .ambiguous(
+                    here.map { RejectedFactor(identity: $0.factor.identity, reason: .ambiguous) })
+            }
+            let others = fitting.filter { $0 != first }.map {
+                RejectedFactor(identity: $0.factor.identity, reason: .region)
+            }
+            return .resolved(first, rule: nil, rejected: rejected + others)
+        }
+        return .missing(
+            rejected: rejected
+                + fitting.map { RejectedFactor(identity: $0.factor.identity, reason: .region) })
+    }
+
+    private static func objection(
+        to factor: EmissionFactor, _ request: FactorRequest
+    ) -> RejectedFactor.Reason? {
+        if factor.activityUnit.dimension != request.unit.dimension { return .dimension }
+        if factor.heatingValueBasis == .lower { return .lowerHeatingValue }
+        if !factor.isValid(on: request.period.start) || !factor.isValid(on: request.period.lastDay)
+        {
+            return .validity
+        }
+        return nil
+    }
+
+    private static func holds(_ rule: FactorRule, for request: FactorRequest) -> Bool {
+        rule.activity == request.activity && rule.role == request.role
+            && (rule.facility.map { $0 == request.facility.id } ?? true)
+            && (rule.supplier.map { $0 == request.supplier } ?? true)
+            && (rule.period.map {
+                $0.start <= request.period.start && request.period.end <= $0.end
+            } ?? true)
+    }
+}

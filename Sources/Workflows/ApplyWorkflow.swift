@@ -1,0 +1,42 @@
+package import AuditTrail
+package import Documents
+internal import ImportKit
+package import Inventory
+internal import LedgerStore
+
+/// Brings the organisation file or the matching rules into the book, as records.
+package struct ApplyWorkflow: Sendable {
+    /// What would change, line by line; empty if nothing does.
+    package struct Change: Sendable {
+        package let lines: [String]
+    }
+
+    private let book: Book
+
+    package init(book: Book) { self.book = book }
+
+    /// - Returns: The difference to what the book holds.
+    /// - Throws: every fault of the file; then nothing is applied.
+    package func organisation(_ document: Document, dryRun: Bool) throws(Refusal) -> Change {
+        let state = try book.state()
+        let next = try OrganisationFile.read(document)
+        let lines = OrganisationDifference.lines(from: state.organisation, to: next)
+        if !lines.isEmpty, !dryRun {
+            try book.append([.organisation(next)], onto: state.head.size)
+        }
+        return Change(lines: lines)
+    }
+
+    /// - Returns: The names of rules that came, went or changed.
+    package func matchingRules(_ document: Document, dryRun: Bool) throws(Refusal) -> Change {
+        let state = try book.state()
+        let (rules, faults) = MatchingRules.load(document)
+        guard faults.isEmpty else { throw Refusal(faults) }
+        let lines = OrganisationDifference.lists(
+            "rule", state.matchingRules, rules, name: \.name, describe: { "\($0.outcome)" })
+        if state.matchingRules != rules, !dryRun {
+            try book.append([.matchingRules(rules)], onto: state.head.size)
+        }
+        return Change(lines: lines)
+    }
+}

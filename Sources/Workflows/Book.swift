@@ -1,0 +1,62 @@
+internal import AuditTrail
+package import Hashing
+package import Inventory
+package import LedgerCore
+package import LedgerStore
+
+/// An open book: its store, who works on it, and the time.
+package struct Book: Sendable {
+    /// The path, for messages.
+    package let path: String
+    package let store: any LedgerStore
+    package let actor: String
+    package let clock: @Sendable () -> Instant
+
+    package init(
+        path: String, store: any LedgerStore, actor: String,
+        clock: @escaping @Sendable () -> Instant
+    ) {
+        self.path = path
+        self.store = store
+        self.actor = actor
+        self.clock = clock
+    }
+
+    /// Everything the book states apart from its journal, as of now.
+    package func state() throws(Refusal) -> BookState {
+        let records = try asking { () throws(LedgerStoreError) in
+            try store.records(RecordSelection(kinds: BookState.kinds))
+        }
+        let head = try asking { () throws(LedgerStoreError) in try store.head() }
+        do {
+            return try BookState(records, head: head)
+        } catch {
+            throw Refusal(.corrupt("\(error)"), book: path)
+        }
+    }
+
+    package func entries(_ selection: EntrySelection = .all) throws(Refusal) -> [BookedEntry] {
+        try asking { () throws(LedgerStoreError) in try store.entries(selection) }
+    }
+
+    /// Appends to a book that is still as it was when `state` was read.
+    @discardableResult
+    func append(
+        _ bodies: [RecordBody], evidence: [[UInt8]] = [], onto size: Int?
+    ) throws(Refusal) -> TreeHead {
+        let batch = RecordBatch(
+            actor: actor, recordedAt: clock(), bodies: bodies, evidence: evidence,
+            expectedSize: size)
+        return try asking { () throws(LedgerStoreError) in try store.append(batch) }
+    }
+
+    package func asking<Answer>(
+        _ question: () throws(LedgerStoreError) -> Answer
+    ) throws(Refusal) -> Answer {
+        do {
+            return try question()
+        } catch {
+            throw Refusal(error, book: path)
+        }
+    }
+}

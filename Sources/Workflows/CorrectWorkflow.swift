@@ -1,0 +1,76 @@
+internal import AuditTrail
+internal import Diagnostics
+package import LedgerCore
+package import LedgerStore
+
+/// Takes back what was booked, by reversal and with a reason. Nothing is edited.
+package struct CorrectWorkflow: Sendable {
+    package enum Scope: Hashable, Sendable {
+        /// The activity is withdrawn: all its entries are reversed, its slot is free for a
+        /// corrected document.
+        case activity
+        /// Only this entry is reversed; the next posting makes it again with today's factors.
+        case entry
+    }
+
+    private let book: Book
+
+    package init(book: Book) { self.book = book }
+
+    /// - Returns: The reversals, booked unless it is a dry run.
+    /// - Throws: `entry-unknown`, `entry-reversed`, `period-closed` as a `Refusal`.
+    package func correct(
+        _ number: RecordNumber, scope: Scope, reason: String, dryRun: Bool
+    ) throws(Refusal) -> [JournalEntry] {
+        let state = try book.state()
+        let entries = try book.entries()
+        let booked = try live(number, entries)
+        guard let calculation = booked.entry.calculation else {
+            throw refusal(.entryReversed, "entry \(number) is a reversal itself")
+        }
+        let reversed = PostedEntries(entries).reversed
+        let affected =
+            switch scope {
+            case .entry: [booked]
+            case .activity:
+                entries.filter {
+                    $0.entry.calculation?.activity == calculation.activity
+                        && !reversed.contains($0.number)
+                }
+            }
+        for entry in affected {
+            guard let closing = state.closing(covering: entry.entry.effective) else { continue }
+            throw refusal(
+                .periodClosed,
+                "entry \(entry.number) takes effect in the closed period \(closing)")
+        }
+        let reversals = affected.map { $0.entry.reversed($0.number, reason: reason) }
+        var bodies = reversals.map(RecordBody.journal)
+        if scope == .activity {
+            bodies.append(
+                .decision(
+                    Decision(subject: calculation.activity, outcome: .withdrawn, reason: reason)))
+        }
+        if !dryRun { try book.append(bodies, onto: state.head.size) }
+        return reversals
+    }
+
+    private func live(
+        _ number: RecordNumber, _ entries: [BookedEntry]
+    ) throws(Refusal) -> BookedEntry {
+        guard let booked = entries.first(where: { $0.number == number }) else {
+            throw refusal(.entryUnknown, "no journal entry has the number '\(number)'")
+        }
+        guard !PostedEntries(entries).reversed.contains(number) else {
+            throw refusal(.entryReversed, "entry \(number) is reversed already")
+        }
+        return booked
+    }
+
+    private func refusal(_ code: DiagnosticCode, _ message: String) -> Refusal {
+        Refusal(
+            Diagnostic(
+                code, at: SourceLocation(file: book.path), message,
+                hint: "'tonne entries' lists the entries, 'tonne trace NUMBER' shows one"))
+    }
+}

@@ -1,0 +1,177 @@
+package import AuditTrail
+package import Diagnostics
+package import Documents
+package import ImportKit
+package import Inventory
+internal import LedgerCore
+internal import Quantities
+
+/// What an import did, or would do.
+package struct ImportReport: Sendable {
+    package enum Effect: Hashable, Sendable {
+        case booked
+        /// The same bytes are in the book.
+        case alreadyImported
+        /// A sound file without data.
+        case empty
+    }
+
+    package var file: String
+    package var format: String
+    package var profile: String?
+    package var effect: Effect
+    package var activities: [ActivityRecord] = []
+    package var waiting: [WaitingLine] = []
+    package var duplicates = 0
+    package var ignored = 0
+    package var diagnostics: [Diagnostic] = []
+}
+
+/// Brings one document into the book: all of it in one transaction, or nothing.
+package struct ImportWorkflow: Sendable {
+    /// A document with more than this share of quarantined rows is refused: one in twenty.
+    static let quarantineShare = 20
+
+    private let book: Book
+    private let catalog: ImporterCatalog
+
+    package init(book: Book, catalog: ImporterCatalog) {
+        self.book = book
+        self.catalog = catalog
+    }
+
+    /// - Throws: a `Refusal` if the document is refused; then nothing is booked.
+    package func run(_ document: Document, dryRun: Bool) throws(Refusal) -> ImportReport {
+        let state = try book.state()
+        guard let organisation = state.organisation else {
+            throw Refusal(
+                Diagnostic(
+                    .organisationInvalid, at: SourceLocation(file: book.path),
+                    "the book has no organisation yet",
+                    hint: "run 'tonne apply organisation.toml' first"))
+        }
+        let imported = catalog.read(document)
+        var report = ImportReport(
+            file: document.name, format: imported.format, profile: imported.profile,
+            effect: .booked)
+        report.diagnostics = imported.diagnostics
+        if state.hasDocument(document.digest) {
+            report.effect = .alreadyImported
+            report.diagnostics = []
+            return report
+        }
+        try Self.refuseUnsound(imported, document)
+        if imported.outcome == .acceptEmpty { report.effect = .empty }
+        try assemble(imported, document, state, organisation, into: &report)
+        if !dryRun { try write(imported, document, report, onto: state.head.size) }
+        return report
+    }
+
+    private static func refuseUnsound(
+        _ imported: ImportedDocument, _ document: Document
+    ) throws(Refusal) {
+        switch imported.outcome {
+        case .reject, .conflict: throw Refusal(imported.diagnostics)
+        case .quarantineRows:
+            let rows = imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
+            guard imported.quarantined * quarantineShare <= rows else {
+                throw Refusal(
+                    imported.diagnostics + [
+                        Diagnostic(
+                            .quarantineLimit, at: SourceLocation(file: document.name),
+                            "\(imported.quarantined) of \(rows) rows were set aside, more than "
+                                + "one in \(quarantineShare)",
+                            hint: "correct the file or its profile, then import it again")
+                    ])
+            }
+        case .accept, .acceptWithWarning, .acceptEmpty: break
+        }
+        let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
+        guard fatal.isEmpty else { throw Refusal(fatal) }
+    }
+
+    private func assemble(
+        _ imported: ImportedDocument, _ document: Document, _ state: BookState,
+        _ organisation: Organisation, into report: inout ImportReport
+    ) throws(Refusal) {
+        let excerpts = SourceExcerpts(document)
+        var readings = ReadingActivities(
+            organisation: organisation, document: document, excerpts: excerpts)
+        for series in imported.series { readings.add(series) }
+        var invoices = InvoiceActivities(organisation: organisation, rules: state.matchingRules)
+        for invoice in imported.invoices {
+            do {
+                for located in try invoice.lineFacts() {
+                    invoices.add(
+                        located.facts,
+                        EvidenceReference(
+                            document: document.digest, name: document.name, line: located.line,
+                            place: "line \(located.facts.lineIdentifier)",
+                            text: excerpts.text(line: located.line)))
+                }
+            } catch {
+                throw Refusal(error)
+            }
+        }
+        let faults = readings.diagnostics + invoices.diagnostics
+        guard faults.isEmpty else { throw Refusal(faults) }
+        report.ignored = invoices.ignored
+        report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
+        var register = ClaimRegister(state.activities.map(\.value))
+        for record in readings.activities + invoices.activities {
+            try claim(record, in: &register, into: &report)
+        }
+    }
+
+    private func claim(
+        _ record: ActivityRecord, in register: inout ClaimRegister, into report: inout ImportReport
+    ) throws(Refusal) {
+        do {
+            switch try register.claim(record) {
+            case .new(let accepted): report.activities.append(accepted)
+            case .duplicate: report.duplicates += 1
+            case .conflict(let rival):
+                report.waiting.append(
+                    WaitingLine(
+                        reason: .conflict, activity: record,
+                        message: "other values are booked for this time from '\(rival)'",
+                        evidence: record.evidence))
+            }
+        } catch {
+            throw Refusal(
+                Diagnostic(
+                    .numberOutOfRange, at: SourceLocation(file: record.evidence.name),
+                    "the sum of the readings is out of range"))
+        }
+    }
+
+    private static func quarantined(
+        _ imported: ImportedDocument, _ document: Document, _ excerpts: SourceExcerpts
+    ) -> [WaitingLine] {
+        guard imported.outcome == .quarantineRows else { return [] }
+        return imported.diagnostics.filter { $0.severity == .error }.map { diagnostic in
+            WaitingLine(
+                reason: .quarantined,
+                message: DiagnosticRenderer.visible(
+                    "\(diagnostic.code.rawValue): \(diagnostic.message)"),
+                evidence: EvidenceReference(
+                    document: document.digest, name: document.name,
+                    line: diagnostic.location?.line,
+                    text: excerpts.text(line: diagnostic.location?.line)))
+        }
+    }
+
+    private func write(
+        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport, onto size: Int
+    ) throws(Refusal) {
+        let received = ReceivedDocument(
+            digest: document.digest, name: document.name, size: document.bytes.count,
+            mediaType: imported.format == "csv" ? "text/csv" : "application/xml",
+            format: imported.format, profile: imported.profile,
+            profileHash: imported.profileHash, outcome: imported.outcome.rawValue)
+        let bodies: [RecordBody] =
+            [.document(received)] + report.activities.map(RecordBody.activity)
+            + report.waiting.map(RecordBody.waitingLine)
+        try book.append(bodies, evidence: [document.bytes], onto: size)
+    }
+}

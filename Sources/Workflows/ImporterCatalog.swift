@@ -1,0 +1,43 @@
+internal import Diagnostics
+package import Documents
+internal import GreenButton
+package import ImportKit
+internal import ImporterProfiles
+internal import UniversalBusinessLanguage
+
+/// Every importer. A new format is one line here.
+package struct ImporterCatalog: Sendable {
+    package let importers: [any Importer]
+
+    package init() throws(Refusal) {
+        importers = [
+            GreenButtonImporter(),
+            UniversalBusinessLanguageImporter(),
+            try Self.profiles(),
+        ]
+    }
+
+    /// Reads a document by the first importer that recognises it.
+    package func read(_ document: Document) -> ImportedDocument {
+        if document.bytes.isEmpty {
+            return ImportedDocument(
+                format: "unknown", outcome: .acceptEmpty,
+                diagnostics: [
+                    Diagnostic(
+                        .fileEmpty, severity: .warning, at: SourceLocation(file: document.name),
+                        "the file has no bytes", hint: "ask the sender for it again")
+                ])
+        }
+        guard let importer = importers.first(where: { $0.recognises(document) }) else {
+            return .rejected(
+                format: "unknown",
+                [
+                    Diagnostic(
+                        .formatUnknown, at: SourceLocation(file: document.name),
+                        "no importer knows this format",
+                        hint: "tonne reads Green Button XML, UBL 2.1 and CSV with a profile")
+                ])
+        }
+        return importer.read(document)
+    }
+}

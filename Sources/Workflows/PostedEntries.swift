@@ -1,0 +1,48 @@
+package import Inventory
+package import LedgerCore
+package import LedgerStore
+package import Quantification
+
+/// The live entries of the journal (booked and not reversed), found by what they were made for.
+package struct PostedEntries: Sendable {
+    /// What an entry accounts for: one activity has one live entry a purpose.
+    struct Purpose: Hashable {
+        enum Kind: Hashable { case quantity, emission, amortisation }
+
+        let activity: RecordNumber
+        let kind: Kind
+        let role: FactorRole?
+        let period: ReportingPeriod
+    }
+
+    private var byPurpose: [Purpose: BookedEntry] = [:]
+    package private(set) var reversed: Set<RecordNumber> = []
+
+    package init(_ entries: [BookedEntry]) {
+        reversed = Set(entries.compactMap { $0.entry.reversal?.entry })
+        for booked in entries where !reversed.contains(booked.number) {
+            guard let purpose = Self.purpose(of: booked.entry) else { continue }
+            byPurpose[purpose] = booked
+        }
+    }
+
+    func live(_ purpose: Purpose) -> BookedEntry? { byPurpose[purpose] }
+
+    /// `nil` for a reversal, which accounts for nothing of its own.
+    static func purpose(of entry: JournalEntry) -> Purpose? {
+        guard let calculation = entry.calculation,
+            let rule = PostingRule(rawValue: calculation.rule)
+        else { return nil }
+        return Purpose(
+            activity: calculation.activity, kind: kind(of: rule), role: calculation.role,
+            period: calculation.period)
+    }
+
+    private static func kind(of rule: PostingRule) -> Purpose.Kind {
+        switch rule {
+        case .physicalFlow: .quantity
+        case .factorProduct, .unresolvedFactor: .emission
+        case .straightLineMonthly: .amortisation
+        }
+    }
+}

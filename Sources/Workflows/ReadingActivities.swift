@@ -1,0 +1,224 @@
+internal import Diagnostics
+internal import Documents
+internal import Hashing
+package import ImportKit
+package import Inventory
+internal import Quantities
+
+/// Turns the series of a document into activities: one a calendar month for interval readings,
+/// one a bill for longer readings. Meters decide the facility.
+struct ReadingActivities {
+    /// A reading longer than this is a bill with a period of its own, not an interval.
+    static let longestInterval: Int64 = 25 * 3_600
+    /// Readings of one chunk; more make a second chunk of the month.
+    static let chunkReadings = 3_200
+    /// Characters of the values of one chunk, so that a record stays below 65,535 bytes.
+    static let chunkCharacters = 44_000
+
+    let organisation: Organisation
+    let document: Document
+    let excerpts: SourceExcerpts
+    private(set) var activities: [ActivityRecord] = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(organisation: Organisation, document: Document, excerpts: SourceExcerpts) {
+        self.organisation = organisation
+        self.document = document
+        self.excerpts = excerpts
+    }
+
+    mutating func add(_ series: ReadingSeries) {
+        guard let activity = series.carrier.activity, !series.readings.isEmpty else { return }
+        guard let number = series.meter else {
+            report(
+                .meterUnknown, series.readings.first, "the file names no meter",
+                "import it with a profile that states the meter")
+            return
+        }
+        do {
+            let intervals = try IntervalQuantities.intervals(of: series)
+            let batches = try batches(intervals, of: series, meter: number)
+            for batch in batches { book(batch, activity) }
+        } catch let diagnostic as Diagnostic {
+            diagnostics.append(diagnostic)
+        } catch {
+            diagnostics.append(
+                Diagnostic(
+                    .numberOutOfRange, at: SourceLocation(file: document.name),
+                    "the readings of meter '\(number)' are out of range: \(error)"))
+        }
+    }
+
+    // MARK: One activity
+
+    /// Readings that belong to one activity.
+    private struct Batch {
+        let meter: Meter
+        let zone: LocalTimeZone
+        let direction: FlowDirection
+        let unit: Unit
+        let readings: [Reading]
+    }
+
+    private mutating func book(_ batch: Batch, _ activity: ActivityCode) {
+        guard let first = batch.readings.first, let last = batch.readings.last,
+            let period = period(of: batch, first, last)
+        else { return }
+        do {
+            let total = try ExactDecimal.sum(batch.readings.map(\.value))
+            let identity = first.identifier.map { "/" + $0 } ?? ""
+            let meter = batch.meter
+            let record = ActivityRecord(
+                activity: activity, facility: meter.facility, period: period,
+                quantity: Quantity(total, batch.unit),
+                treatment: .consumption(
+                    .init(direction: batch.direction, role: meter.role, meter: meter.number)),
+                supplier: meter.supplier,
+                slot: ClaimSlot(
+                    subject: "meter/\(meter.number)/\(meter.carrier.rawValue)/"
+                        + "\(batch.direction.rawValue)\(identity)",
+                    start: first.start, end: last.end),
+                readings: ReadingRuns.runs(of: batch.readings),
+                evidence: EvidenceReference(
+                    document: document.digest, name: document.name, line: first.line,
+                    text: excerpts.text(line: first.line)))
+            activities.append(record)
+        } catch {
+            report(.numberOutOfRange, first, "the sum of the readings is out of range", nil)
+        }
+    }
+
+    private func period(
+        of batch: Batch, _ first: Reading, _ last: Reading
+    ) -> ReportingPeriod? {
+        if let days = first.days, batch.readings.count == 1 { return days }
+        return ReportingPeriod(
+            start: batch.zone.date(of: first.start),
+            end: batch.zone.date(of: last.end.adding(seconds: -1)).adding(days: 1))
+    }
+
+    // MARK: Which meter, which month
+
+    private mutating func batches(
+        _ readings: [Reading], of series: ReadingSeries, meter number: String
+    ) throws -> [Batch] {
+        var batches: [Batch] = []
+        var open: [Reading] = []
+        var openKey: (meter: Meter, month: CalendarMonth)?
+        var characters = 0
+        func close(_ direction: FlowDirection) throws {
+            guard let key = openKey, !open.isEmpty else { return }
+            try batches.append(
+                Batch(
+                    meter: key.meter, zone: zone(of: key.meter), direction: direction,
+                    unit: series.unit, readings: open))
+            open = []
+            characters = 0
+        }
+        for reading in readings {
+            let meter = try meter(number, series, reading)
+            let direction = try direction(of: series, meter, reading)
+            let placed = try placed(reading, at: meter)
+            let month = try zone(of: meter).date(of: placed.start).calendarMonth
+            let length = placed.value.description.utf8.count + 3
+            let standsAlone = isBill(placed) || placed.identifier != nil
+            if standsAlone || openKey?.meter != meter || openKey?.month != month
+                || open.count >= Self.chunkReadings || characters + length > Self.chunkCharacters
+                || open.last.map(isBill) == true || open.last?.identifier != nil
+            {
+                try close(direction)
+            }
+            openKey = (meter, month)
+            open.append(placed)
+            characters += length
+        }
+        if let key = openKey, let last = open.last {
+            try close(direction(of: series, key.meter, last))
+        }
+        return batches
+    }
+
+    private func isBill(_ reading: Reading) -> Bool {
+        reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch > Self.longestInterval
+    }
+
+    /// A reading given in civil days gets its moments from the time zone of the facility.
+    private func placed(_ reading: Reading, at meter: Meter) throws -> Reading {
+        guard let days = reading.days else { return reading }
+        let zone = try zone(of: meter)
+        var placed = reading
+        placed.start = zone.startOfDay(days.start)
+        placed.end = zone.startOfDay(days.end)
+        return placed
+    }
+
+    private func meter(
+        _ number: String, _ series: ReadingSeries, _ reading: Reading
+    ) throws -> Meter {
+        let day = reading.days?.start ?? reading.start.utcDate
+        let candidates = organisation.meters.filter { $0.number == number }
+        guard !candidates.isEmpty else {
+            throw diagnostic(
+                .meterUnknown, reading, "no meter of the organisation has the number '\(number)'",
+                "add it to organisation.toml and run 'tonne apply organisation.toml'")
+        }
+        guard let meter = candidates.first(where: { $0.isValid(on: day) }) else {
+            throw diagnostic(
+                .meterUnknown, reading, "meter '\(number)' is not valid on \(day)",
+                "correct valid_from and valid_until of the meter in organisation.toml")
+        }
+        guard meter.carrier == series.carrier else {
+            throw diagnostic(
+                .meterUnknown, reading,
+                "meter '\(number)' measures \(meter.carrier.rawValue), the file says "
+                    + "\(series.carrier.rawValue)",
+                "correct the carrier of the meter in organisation.toml")
+        }
+        return meter
+    }
+
+    private func direction(
+        of series: ReadingSeries, _ meter: Meter, _ reading: Reading
+    ) throws -> FlowDirection {
+        let direction = series.direction == .unknown ? meter.direction : series.direction
+        guard let direction, direction != .unknown else {
+            throw diagnostic(
+                .readingTypeUnresolved, reading,
+                "the file does not say which way the energy of meter '\(meter.number)' flows",
+                "state direction = \"import\" for the meter in organisation.toml")
+        }
+        guard direction != .import || !reading.value.isNegative else {
+            throw diagnostic(
+                .consumptionNegative, reading,
+                "a consumption of '\(reading.value) \(series.unit)' is negative",
+                "import a corrected file; a credit is a correction, never a negative reading")
+        }
+        return direction
+    }
+
+    private func zone(of meter: Meter) throws -> LocalTimeZone {
+        guard let facility = organisation.facility(meter.facility),
+            let zone = LocalTimeZone(identifier: facility.timeZone)
+        else {
+            throw Diagnostic(
+                .timeZoneUnknown, "the time zone of facility '\(meter.facility)' is not known")
+        }
+        return zone
+    }
+
+    private func diagnostic(
+        _ code: DiagnosticCode, _ reading: Reading, _ message: String, _ hint: String?
+    ) -> Diagnostic {
+        Diagnostic(
+            code, at: SourceLocation(file: document.name, line: reading.line), message, hint: hint)
+    }
+
+    private mutating func report(
+        _ code: DiagnosticCode, _ reading: Reading?, _ message: String, _ hint: String?
+    ) {
+        diagnostics.append(
+            Diagnostic(
+                code, at: SourceLocation(file: document.name, line: reading?.line), message,
+                hint: hint))
+    }
+}

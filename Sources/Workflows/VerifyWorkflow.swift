@@ -1,0 +1,192 @@
+internal import AuditTrail
+internal import Diagnostics
+internal import Hashing
+package import Inventory
+package import LedgerCore
+package import LedgerStore
+internal import Quantification
+internal import Quantities
+
+/// What a verification has checked.
+package struct VerifyReport: Sendable {
+    package var head: TreeHead
+    package var records = 0
+    package var entries = 0
+    package var recomputed = 0
+    package var documents = 0
+}
+
+/// Checks a book from its records alone: canonical bytes, numbers, times, tree, evidence, every
+/// amount, every balance, every projection. It stops at the first thing that differs.
+package struct VerifyWorkflow: Sendable {
+    private let book: Book
+
+    package init(book: Book) { self.book = book }
+
+    /// - Throws: an `integrity-failure` that names the first thing that differs.
+    package func run() throws(Refusal) -> VerifyReport {
+        let head = try book.asking { () throws(LedgerStoreError) in try book.store.head() }
+        let records = try book.asking { () throws(LedgerStoreError) in
+            try book.store.records(.all)
+        }
+        var report = VerifyReport(head: head)
+        report.records = records.count
+        try checkRecords(records, head)
+        try checkJournal(records, into: &report)
+        try checkEvidence(records, into: &report)
+        let difference = try book.asking { () throws(LedgerStoreError) in
+            try book.store.firstProjectionDifference()
+        }
+        if let difference { throw failure("the projections differ: \(difference)") }
+        return report
+    }
+
+    // MARK: Records and tree
+
+    private func checkRecords(_ records: [StoredRecord], _ head: TreeHead) throws(Refusal) {
+        var tree = MerkleTree()
+        var last: Instant?
+        for (index, stored) in records.enumerated() {
+            let record = stored.record
+            guard record.number.value == index else {
+                throw failure("record \(index) carries the number \(record.number)")
+            }
+            let decoded: LedgerRecord
+            do {
+                decoded = try RecordCoding.decode(stored.bytes)
+            } catch {
+                throw failure("record \(index) is not canonical: \(error)")
+            }
+            guard decoded == record else { throw failure("record \(index) differs from its bytes") }
+            if let last, record.recordedAt < last {
+                throw failure("record \(index) was recorded before the one in front of it")
+            }
+            last = record.recordedAt
+            tree.append(leaf: stored.bytes)
+        }
+        guard tree.size == head.size else {
+            throw failure("the tree has \(head.size) leaves, the book \(tree.size) records")
+        }
+        guard tree.root == head.root else {
+            throw failure("the root of the records is \(tree.root), the book says \(head.root)")
+        }
+    }
+
+    // MARK: Amounts
+
+    private func checkJournal(
+        _ records: [StoredRecord], into report: inout VerifyReport
+    ) throws(Refusal) {
+        var activities: [RecordNumber: ActivityRecord] = [:]
+        var factors: [RecordNumber: BookedFactor] = [:]
+        var entries: [RecordNumber: JournalEntry] = [:]
+        for stored in records {
+            let record = stored.record
+            switch record.body {
+            case .activity(let activity):
+                try checkReadings(activity, record.number)
+                activities[record.number] = activity
+            case .factor(let factor):
+                factors[record.number] = try booked(factor, record.number)
+            case .journal(let entry):
+                report.entries += 1
+                if let calculation = entry.calculation {
+                    try recompute(entry, record.number, calculation, activities, factors)
+                    report.recomputed += 1
+                } else {
+                    try checkReversal(entry, record.number, entries)
+                }
+                entries[record.number] = entry
+            case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend,
+                .document, .waitingLine, .decision, .periodClosing:
+                break
+            }
+        }
+    }
+
+    private func booked(
+        _ factor: EmissionFactor, _ number: RecordNumber
+    ) throws(Refusal) -> BookedFactor {
+        do {
+            return try BookedFactor(
+                number: number, hash: CanonicalJSON.digest(of: factor), factor: factor)
+        } catch {
+            throw failure("factor \(number) cannot be encoded: \(error)")
+        }
+    }
+
+    private func checkReadings(
+        _ activity: ActivityRecord, _ number: RecordNumber
+    ) throws(Refusal) {
+        guard !activity.readings.isEmpty else { return }
+        let total = try? ExactDecimal.sum(activity.readings.flatMap(\.values))
+        guard total == activity.quantity.amount else {
+            throw failure(
+                "activity \(number) states \(activity.quantity), its readings sum to "
+                    + "\(total?.description ?? "nothing")")
+        }
+    }
+
+    private func recompute(
+        _ entry: JournalEntry, _ number: RecordNumber, _ calculation: JournalEntry.Calculation,
+        _ activities: [RecordNumber: ActivityRecord], _ factors: [RecordNumber: BookedFactor]
+    ) throws(Refusal) {
+        guard let activity = activities[calculation.activity] else {
+            throw failure("entry \(number) cites activity \(calculation.activity), which is none")
+        }
+        let factor = calculation.factor.flatMap { factors[$0] }
+        guard factor?.hash == calculation.factorHash, (factor == nil) == (calculation.factor == nil)
+        else { throw failure("entry \(number) cites a factor that is not the one in the book") }
+        let expected: JournalEntry
+        do {
+            expected = try Recalculation.entry(calculation, activity: activity, factor: factor)
+        } catch {
+            throw failure("entry \(number) cannot be recomputed: \(error)")
+        }
+        guard expected != entry else { return }
+        let pair = zip(entry.postings, expected.postings).first { $0 != $1 }
+        let detail =
+            pair.map {
+                ": \($0.0.account) is \($0.0.amount) \($0.0.commodity), should be \($0.1.amount)"
+            } ?? ""
+        throw failure("entry \(number) does not follow from what it cites\(detail)")
+    }
+
+    private func checkReversal(
+        _ entry: JournalEntry, _ number: RecordNumber, _ entries: [RecordNumber: JournalEntry]
+    ) throws(Refusal) {
+        guard let reversal = entry.reversal, let original = entries[reversal.entry] else {
+            throw failure("entry \(number) has neither a calculation nor an entry it reverses")
+        }
+        guard entry.postings == original.postings.map(\.reversed) else {
+            throw failure("entry \(number) does not undo entry \(reversal.entry)")
+        }
+    }
+
+    // MARK: Evidence
+
+    private func checkEvidence(
+        _ records: [StoredRecord], into report: inout VerifyReport
+    ) throws(Refusal) {
+        for stored in records {
+            guard case .document(let document) = stored.record.body else { continue }
+            let bytes = try book.asking { () throws(LedgerStoreError) in
+                try book.store.evidence(document.digest)
+            }
+            guard let bytes else {
+                throw failure("the bytes of '\(document.name)' are missing from the book")
+            }
+            guard SHA256Digest(hashing: bytes) == document.digest else {
+                throw failure("the bytes of '\(document.name)' are not those that were imported")
+            }
+            report.documents += 1
+        }
+    }
+
+    private func failure(_ message: String) -> Refusal {
+        Refusal(
+            Diagnostic(
+                .integrityFailure, at: SourceLocation(file: book.path), message,
+                hint: "keep the file as it is; compare it with a backup or the auditor's copy"))
+    }
+}

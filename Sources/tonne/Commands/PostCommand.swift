@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Quantities
+internal import Workflows
+
+struct PostCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "post", abstract: "Make the journal entries the activities call for.",
+        discussion: """
+            Each activity is posted by month, role and factor. Where no factor fits, the quantity
+            waits in control:unresolved-factor and the exit code is 1. Posting again adds only what
+            is missing.
+            """)
+
+    @OptionGroup var options: BookOptions
+
+    @Option(
+        name: .long,
+        help: "Post amortisation through this month (YYYY-MM); by default the last full month.")
+    var through: String?
+
+    @Flag(name: .long, help: "Show what would be posted, write nothing.")
+    var dryRun = false
+
+    func run() throws {
+        let book = try options.open()
+        let month =
+            through.flatMap { CalendarMonth($0) }
+            ?? book.clock().utcDate.calendarMonth.adding(months: -1)
+        let report = try PostWorkflow(book: book).run(through: month, dryRun: dryRun)
+        let verb = dryRun ? "would post" : "posted"
+        Terminal.output("\(verb) \(report.entries.count) entries, through \(month)")
+        if report.resolved > 0 {
+            Terminal.output("\(report.resolved) that waited for a factor are resolved")
+        }
+        if report.superseded > 0 {
+            Terminal.message(
+                "\(report.superseded) entries would take another factor today; they stay. "
+                    + "'tonne correct ENTRY --again' replaces one")
+        }
+        for unresolved in report.unresolved {
+            Terminal.message(UnresolvedText.line(unresolved))
+        }
+        if !report.unresolved.isEmpty { throw Outcome.found }
+    }
+
+    func validate() throws {
+        guard through.map({ CalendarMonth($0) != nil }) ?? true else {
+            throw ValidationError("'\(through ?? "")' is no month: write YYYY-MM.")
+        }
+    }
+}

@@ -1,0 +1,35 @@
+internal import Inventory
+internal import Quantification
+internal import Quantities
+
+/// A factor version as text for a person: figures, validity, source, licence.
+enum FactorText {
+    static func describe(_ booked: BookedFactor) -> String {
+        let factor = booked.factor
+        var lines = [
+            "\(factor.identity)  (record \(booked.number), \(factor.status.rawValue))",
+            "  \(factor.name)",
+            "  \(factor.activity), \(factor.role.rawValue), \(factor.region), valid "
+                + "\(factor.validFrom) until \(factor.validUntil?.description ?? "further notice")",
+        ]
+        lines += factor.components.map {
+            "  \($0.amount) \($0.unit) \($0.substance) per \(factor.activityUnit)"
+        }
+        if let basis = factor.heatingValueBasis {
+            lines.append("  on the \(basis.rawValue)")
+        }
+        let source = factor.source
+        lines.append("  source: \(source.publisher), \(source.title), \(source.edition), \(source.place)")
+        lines.append("  retrieved from: \(source.retrievedFrom)")
+        lines.append("  licence: \(factor.licence.name)")
+        if !factor.licence.attribution.isEmpty {
+            lines.append("  attribution: \(factor.licence.attribution)")
+        }
+        if !factor.qualityFlags.isEmpty {
+            lines.append("  quality: \(factor.qualityFlags.joined(separator: ", "))")
+        }
+        if let notes = factor.notes { lines.append("  note: \(notes)") }
+        lines.append("  hash: \(booked.hash)")
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,30 @@
+internal import Diagnostics
+internal import Documents
+internal import Foundation
+internal import Workflows
+
+/// Standard output for data, standard error for everything else.
+enum Terminal {
+    static func output(_ text: String) {
+        write(text, to: .standardOutput)
+    }
+
+    static func message(_ text: String) {
+        write(text, to: .standardError)
+    }
+
+    /// Writes diagnostics with the source line they point at, where the document is at hand.
+    static func report(_ diagnostics: [Diagnostic], of document: Document? = nil) {
+        let renderer = DiagnosticRenderer()
+        let excerpts = document.map(SourceExcerpts.init)
+        for diagnostic in diagnostics {
+            let line = diagnostic.location?.line.flatMap { excerpts?.rawLine($0) }
+            message(renderer.render(diagnostic, sourceLine: line))
+        }
+    }
+
+    private static func write(_ text: String, to handle: FileHandle) {
+        let ended = text.hasSuffix("\n") || text.isEmpty ? text : text + "\n"
+        try? handle.write(contentsOf: Data(ended.utf8))
+    }
+}

@@ -1,0 +1,84 @@
+internal import AuditTrail
+internal import Inventory
+internal import LedgerCore
+internal import Quantities
+internal import Workflows
+
+/// The trace of an entry as text, from the amounts down to the line of the document.
+enum TraceText {
+    static func describe(_ trace: EntryTrace) -> String {
+        var lines = head(trace)
+        lines += calculation(trace)
+        lines += activity(trace)
+        if let factor = trace.factor {
+            lines += ["", "factor"] + FactorText.describe(factor).split(separator: "\n").map { "  \($0)" }
+        }
+        if !trace.siblings.isEmpty {
+            let numbers = trace.siblings.map { $0.number.description }.joined(separator: ", ")
+            lines += ["", "other entries of the activity: \(numbers)"]
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func head(_ trace: EntryTrace) -> [String] {
+        let entry = trace.booked.entry
+        var lines = [
+            "entry \(trace.booked.number)  \(entry.effective)  \(entry.facility)  "
+                + entry.description,
+            "recorded \(trace.recordedAt) by \(trace.actor)",
+        ]
+        if let reversal = entry.reversal {
+            lines.append("reverses entry \(reversal.entry): \(reversal.reason)")
+        }
+        if let reversedBy = trace.reversedBy {
+            lines.append("reversed by entry \(reversedBy.number)")
+        }
+        var table = Table(columns: [
+            .text("account"), .text("basis"), .number("debit"), .number("credit"),
+            .text("commodity"), .text("counterparty"),
+        ])
+        table.rows = entry.postings.map { posting in
+            let amount = posting.amount.magnitude.description
+            return [
+                posting.account.name, posting.basis.description,
+                posting.amount.isNegative ? "" : amount, posting.amount.isNegative ? amount : "",
+                posting.commodity.description, posting.counterparty ?? "",
+            ]
+        }
+        return lines + ["", table.rendered(.table)]
+    }
+
+    private static func calculation(_ trace: EntryTrace) -> [String] {
+        guard let calculation = trace.booked.entry.calculation else { return [] }
+        return [
+            "", "calculation",
+            "  rule \(calculation.rule), rounding: \(calculation.rounding)",
+            "  \(calculation.quantity) in \(calculation.period)",
+        ]
+    }
+
+    private static func activity(_ trace: EntryTrace) -> [String] {
+        guard let activity = trace.activity else { return [] }
+        let record = activity.value
+        let evidence = record.evidence
+        var lines = [
+            "", "activity \(activity.number)",
+            "  \(record.activity) at \(record.facility), \(record.quantity), \(record.period)",
+            "  claim: \(record.slot.subject)",
+        ]
+        let count = record.readings.reduce(0) { $0 + $1.values.count }
+        if count > 0 { lines.append("  \(count) readings") }
+        lines += [
+            "", "document \(evidence.name)", "  sha256 \(evidence.document)",
+        ]
+        if let document = trace.document {
+            let profile = document.profile.map { ", profile \($0)" } ?? ""
+            lines.append("  \(document.format)\(profile), \(document.size) bytes")
+        }
+        if let line = evidence.line {
+            lines.append("  line \(line)\(evidence.place.map { " (\($0))" } ?? "")")
+        }
+        if let text = evidence.text { lines.append("  | \(text)") }
+        return lines
+    }
+}
