@@ -1,5 +1,4 @@
 package import Inventory
-package import Quantities
 
 /// A set of figures and the sections that show them. Every rendering shows the same set.
 package struct Statement: Sendable {

@@ -1,5 +1,6 @@
 package import Inventory
 package import LedgerCore
+internal import Quantities
 
 /// The postings a figure sums: what `explain` lists, and what an auditor repeats.
 package struct AccountQuery: Hashable, Sendable {

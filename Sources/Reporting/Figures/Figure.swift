@@ -1,4 +1,5 @@
 package import Inventory
+internal import LedgerCore
 package import Quantities
 
 /// One number of a statement, with its definition and the query that gives it.
@@ -18,9 +19,9 @@ package struct Figure: Hashable, Sendable {
     package let definition: String
     package let measure: Measure
     package let query: AccountQuery
-    /// Exact, in `measure.exactUnit`.
+    /// Exact, in `measure.exactSymbol`.
     package let value: ExactDecimal
-    /// In `measure.displayUnit`, rounded once.
+    /// In `measure.displaySymbol`, rounded once.
     package let displayed: ExactDecimal
     package let status: Status
 
@@ -31,8 +32,8 @@ package struct Figure: Hashable, Sendable {
     package var substance: Substance? {
         switch query.selection {
         case .substance(let substance): substance
-        case .commodity(.emission(let substance)): substance
-        case .commodity(.physical), .withinScopes, .equivalents, .energy: nil
+        case .commodity(let commodity): commodity.substance
+        case .withinScopes, .equivalents, .energy: nil
         }
     }
 

@@ -14,7 +14,7 @@ package enum Measure: Hashable, Sendable {
     /// In percent, rounded to one decimal.
     case percentage
 
-    package var exactUnit: String {
+    package var exactSymbol: String {
         switch self {
         case .carbonDioxideEquivalent: "mg CO2e"
         case .gas(let gas): "mg \(gas)"
@@ -24,7 +24,7 @@ package enum Measure: Hashable, Sendable {
         }
     }
 
-    package var displayUnit: String {
+    package var displaySymbol: String {
         switch self {
         case .carbonDioxideEquivalent: "t CO2e"
         case .gas(let gas): "t \(gas)"

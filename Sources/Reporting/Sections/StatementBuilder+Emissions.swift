@@ -227,7 +227,7 @@ extension StatementBuilder {
                     item.activity, .plain,
                     [
                         .text(facilityName(item.facility)), .text(item.role.title), cell,
-                        .text(draft.measure.displayUnit),
+                        .text(draft.measure.displaySymbol),
                     ]))
         }
         return StatementTable(

@@ -145,42 +145,6 @@ extension StatementBuilder {
         }
         return try exactly(values)
     }
-
-    mutating func energySection() throws(StatementError) -> StatementSection? {
-        let accounts = ["physical:use"]
-        let all = AccountQuery(.debit, of: accounts, bases: [.common], selection: .energy)
-        let commodities = Set(
-            booked.lines.filter { $0.key.account.isWithin("physical:use") }.map(\.key.commodity)
-        ).sorted()
-        guard !commodities.isEmpty else { return nil }
-        var rows: [StatementTable.Row] = []
-        for commodity in commodities {
-            guard case .physical(let unit, let substance) = commodity else { continue }
-            let title = substance ?? unit.dimension.name
-            let draft = FigureDraft(
-                "USE_\(Figure.name(title))_\(Figure.name(unit.symbol))", title,
-                "Quantity of \(title) used at the facilities, as metered or billed.",
-                measure: .quantity(unit), all.of(.commodity(commodity)))
-            rows.append(
-                .init(title, .plain, [try add(draft), .text(draft.measure.displayUnit)]))
-        }
-        let total = FigureDraft(
-            "ENERGY", "Energy used",
-            "All use metered in a unit of energy; fuels metered by volume or mass are not in it.",
-            measure: .quantity(.kilowattHour), all)
-        rows.append(.init("Energy", .total, [try add(total), .text("MWh")]))
-        return StatementSection(
-            id: "energy", title: "Energy and carriers used",
-            blocks: [
-                .table(
-                    StatementTable(
-                        "Carriers used",
-                        [.init("Carrier", .text), .init("Quantity"), .init("Unit", .text)], rows)),
-                .paragraph(
-                    "Fuels metered by volume or mass stand in their own unit and are not"
-                        + " converted into energy: no heating value is assumed."),
-            ])
-    }
 }
 
 extension Account {
