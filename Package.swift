@@ -126,7 +126,6 @@ let package = Package(
                 "Diagnostics",
             ]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
-        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
         tests(
             "AuditTrailTests", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
     ]

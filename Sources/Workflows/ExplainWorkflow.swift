@@ -2,7 +2,7 @@ internal import Diagnostics
 package import Inventory
 package import LedgerCore
 package import LedgerStore
-internal import Reporting
+package import Reporting
 
 /// A figure of a statement with the postings it sums and the lines they come from.
 package struct Explanation: Sendable {

@@ -1,9 +1,10 @@
-internal import Inventory
+internal import Hashing
+package import Inventory
 internal import LedgerCore
-internal import LedgerStore
+package import LedgerStore
 internal import Quantification
 internal import Quantities
-internal import Reporting
+package import Reporting
 
 /// Which factor versions the live entries of a period used, what they carry, and the organisation's
 /// rule that chose them where one did.

@@ -13,8 +13,16 @@ package struct ImporterCatalog: Sendable {
         importers = [
             GreenButtonImporter(),
             UniversalBusinessLanguageImporter(),
-            try Self.profiles(),
+            CSVImporter(try Self.profiles()),
         ]
+    }
+
+    private static func profiles() throws(Refusal) -> ProfileCatalog {
+        do {
+            return try ProfileCatalog(texts: ImporterProfiles.texts)
+        } catch {
+            throw Refusal(error)
+        }
     }
 
     /// Reads a document by the first importer that recognises it.

@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Diagnostics
+internal import ImportKit
 internal import Inventory
 package import LedgerCore
 internal import LedgerStore

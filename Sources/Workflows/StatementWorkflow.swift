@@ -1,11 +1,12 @@
+internal import AuditTrail
 internal import Diagnostics
 internal import Hashing
-internal import Inventory
+package import Inventory
 internal import LedgerCore
 internal import LedgerStore
 internal import Quantification
 internal import Quantities
-internal import Reporting
+package import Reporting
 
 /// Draws a statement from a book.
 package struct StatementWorkflow: Sendable {

@@ -1,9 +1,9 @@
-internal import Inventory
+package import Inventory
 internal import LedgerCore
-internal import LedgerStore
+package import LedgerStore
 internal import Quantification
 internal import Quantities
-internal import Reporting
+package import Reporting
 
 /// What changed the embodied stock in a period, told from the entries: a balance alone cannot say
 /// whether a credit amortised a good or took its acquisition back.

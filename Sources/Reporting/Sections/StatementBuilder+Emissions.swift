@@ -207,7 +207,8 @@ extension StatementBuilder {
     private mutating func unresolvedTable() throws(StatementError) -> StatementTable {
         var rows: [StatementTable.Row] = []
         for item in unresolved {
-            let account = "\(UnresolvedActivity.accountPrefix):\(item.role.rawValue):\(item.activity)"
+            let account =
+                "\(UnresolvedActivity.accountPrefix):\(item.role.rawValue):\(item.activity)"
             let unit = item.quantity.unit
             let query = AccountQuery(
                 .debit, of: [account], bases: [item.basis],
