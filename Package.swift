@@ -28,6 +28,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = ["GreenButton", "UniversalBusinessLanguage"]
 
+/// A CSV layout: one file below `importers/profiles`, one word in this list and in
+/// `ShippedProfiles`.
+let profiles = ["generic.bill", "generic.fuel", "generic.interval", "plain.interval"]
+
 let importers: [Target] = formats.map { format in
     library(
         format, ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics"],
@@ -79,7 +83,8 @@ let package = Package(
 
         // Floor 5
         library(
-            "ImporterProfiles", path: "importers/profiles", exclude: ["Fixtures", "README.md"]),
+            "ImporterProfiles", path: "importers/profiles", exclude: ["Fixtures", "README.md"],
+            resources: profiles.map { .embedInCode("\($0).toml") }),
         library(
             "FactorLibrary",
             ["CFactorData", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
@@ -116,6 +121,13 @@ let package = Package(
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
+        tests(
+            "ProfileTests",
+            [
+                "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
+                "Diagnostics",
+            ]),
+        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
         tests(
             "ImportKitTests",
             ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),

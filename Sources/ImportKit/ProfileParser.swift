@@ -102,7 +102,7 @@ extension Profile {
             "quarantine_limit", "'\(text)' is not a share of rows", hint: "write \"0.05\" for 5 %")
         let share: ExactDecimal
         do { share = try ExactDecimal(parsing: text) } catch { throw notAShare }
-        guard !share.isNegative, share < .one else { throw notAShare }
+        guard !share.isNegative, share < .one, share.exponent >= -4 else { throw notAShare }
         return share
     }
 

@@ -99,7 +99,11 @@ extension Profile.TimeRule {
         guard label != nil || step != nil else { return .moment(at: at) }
         guard let label else { throw table.lacks("label") }
         guard let step else { throw table.lacks("step") }
-        return .label(at: at, label, try Self.step(step, table))
+        let length = try Self.step(step, table)
+        if case .days = length, format.hasTime {
+            throw table.fault("step", "a step of days needs a format of days alone")
+        }
+        return .label(at: at, label, length)
     }
 
     /// `PT30M`, `PT1H`, `PT900S` or `P1D`.
