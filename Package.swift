@@ -51,8 +51,12 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
-        library("Schemas", path: "Schemas", exclude: ["README.md"], resources: []),
+        library(
+            "Schemas", path: "Schemas", exclude: ["README.md"],
+            resources: [.embedInCode("book.sql")]),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
@@ -87,7 +91,7 @@ let package = Package(
             "LedgerStoreSQLite",
             [
                 "LedgerStore", "AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing",
-                "Schemas", .product(name: "GRDB", package: "GRDB.swift"),
+                "Schemas", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Floor 6
@@ -116,5 +120,17 @@ let package = Package(
         tests("InventoryTests", ["Inventory", "Quantities"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
+        tests(
+            "StoreConformanceTests",
+            [
+                "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
+                "Quantities", "Hashing",
+            ]),
+        tests(
+            "LedgerStoreSQLiteTests",
+            [
+                "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
+                "Quantities", "Hashing", "CSQLite",
+            ]),
     ]
 )
