@@ -55,8 +55,12 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
-        library("Schemas", path: "Schemas", exclude: ["README.md"], resources: []),
+        library(
+            "Schemas", path: "Schemas", exclude: ["README.md"],
+            resources: [.embedInCode("book.sql")]),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
@@ -92,7 +96,7 @@ let package = Package(
             "LedgerStoreSQLite",
             [
                 "LedgerStore", "AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing",
-                "Schemas", .product(name: "GRDB", package: "GRDB.swift"),
+                "Schemas", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Floor 6
@@ -140,5 +144,16 @@ let package = Package(
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
             "AuditTrailTests", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
+            "StoreConformanceTests",
+            [
+                "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
+                "Quantities", "Hashing",
+            ]),
+        tests(
+            "LedgerStoreSQLiteTests",
+            [
+                "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
+                "Quantities", "Hashing", "CSQLite",
+            ]),
     ]
 )
