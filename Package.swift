@@ -116,5 +116,8 @@ let package = Package(
         tests("InventoryTests", ["Inventory", "Quantities"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
+        tests(
+            "FactorLibraryTests",
+            ["FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
     ]
 )

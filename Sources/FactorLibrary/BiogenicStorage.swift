@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Inventory
+internal import Quantities
 
 /// Carbon stored in a good leaves it again: −1 in module A comes back as +1 in module C.
 enum BiogenicStorage {

@@ -10,15 +10,18 @@ struct ShippedFactorTests {
 
     init() throws { factors = try FactorLibrary.shippedFactors() }
 
-    @Test("come in packs of a known size", arguments: [
-        ("cea.v21.electricity", 4), ("clf.wblca2.materials", 132), ("desnz.2019.electricity", 4),
-        ("desnz.2020.electricity", 4), ("desnz.2021.electricity", 4),
-        ("desnz.2023.electricity", 4), ("desnz.2024.electricity", 4),
-        ("desnz.2025.electricity", 14), ("desnz.2025.freight", 158), ("desnz.2025.fuels", 134),
-        ("desnz.2025.materials", 70), ("desnz.2025.water", 2), ("epa.egrid2021", 28),
-        ("epa.egrid2022", 28), ("epa.egrid2023", 28), ("epa.egrid2023r2", 4),
-        ("epa.hub2024.freight", 7), ("epa.hub2024.fuels", 72), ("ipcc.2006.fuels", 23),
-    ])
+    @Test(
+        "come in packs of a known size",
+        arguments: [
+            ("cea.v21.electricity", 4), ("clf.wblca2.materials", 132),
+            ("desnz.2019.electricity", 4),
+            ("desnz.2020.electricity", 4), ("desnz.2021.electricity", 4),
+            ("desnz.2023.electricity", 4), ("desnz.2024.electricity", 4),
+            ("desnz.2025.electricity", 14), ("desnz.2025.freight", 158), ("desnz.2025.fuels", 134),
+            ("desnz.2025.materials", 70), ("desnz.2025.water", 2), ("epa.egrid2021", 28),
+            ("epa.egrid2022", 28), ("epa.egrid2023", 28), ("epa.egrid2023r2", 4),
+            ("epa.hub2024.freight", 7), ("epa.hub2024.fuels", 72), ("ipcc.2006.fuels", 23),
+        ])
     func packSizes(name: String, count: Int) throws {
         let packs = try FactorLibrary.shippedPacks()
         #expect(packs.count == 19)
@@ -29,20 +32,42 @@ struct ShippedFactorTests {
     static let published: [(key: String, components: [String], unit: String)] = [
         // EPA Hub 2024, Table 6 (eGRID2022)
         ("epa.egrid2022.akgd.total", ["1052.114 lb CO2", "0.088 lb CH4", "0.012 lb N2O"], "MWh"),
-        ("epa.egrid2022.us-average.total", ["823.149 lb CO2", "0.066 lb CH4", "0.009 lb N2O"], "MWh"),
+        (
+            "epa.egrid2022.us-average.total", ["823.149 lb CO2", "0.066 lb CH4", "0.009 lb N2O"],
+            "MWh"
+        ),
         // EPA Hub 2023, Table 6 (eGRID2021)
         ("epa.egrid2021.us-average.total", ["852.3 lb CO2", "0.071 lb CH4", "0.01 lb N2O"], "MWh"),
         // eGRID2023 revision 2, June 2025
         ("epa.egrid2023r2.camx.total", ["428.464 lb CO2", "0.025 lb CH4", "0.003 lb N2O"], "MWh"),
         // EPA Hub 2024, Table 1
-        ("epa.hub2024.natural-gas.direct.mmbtu", ["53.06 kg CO2", "1 g CH4", "0.1 g N2O"], "MMBtu"),
-        ("epa.hub2024.natural-gas.direct.scf", ["0.05444 kg CO2", "0.00103 g CH4", "0.0001 g N2O"], "ft3"),
-        ("epa.hub2024.diesel.direct.gallon", ["10.21 kg CO2", "0.41 g CH4", "0.08 g N2O"], "gal (US)"),
-        ("epa.hub2024.wood.direct.short-ton", ["1640 kg CO2-biogenic", "126 g CH4", "63 g N2O"], "short ton"),
+        (
+            "epa.hub2024.natural-gas.direct.mmbtu", ["53.06 kg CO2", "1 g CH4", "0.1 g N2O"],
+            "MMBtu"
+        ),
+        (
+            "epa.hub2024.natural-gas.direct.scf",
+            ["0.05444 kg CO2", "0.00103 g CH4", "0.0001 g N2O"], "ft3"
+        ),
+        (
+            "epa.hub2024.diesel.direct.gallon", ["10.21 kg CO2", "0.41 g CH4", "0.08 g N2O"],
+            "gal (US)"
+        ),
+        (
+            "epa.hub2024.wood.direct.short-ton", ["1640 kg CO2-biogenic", "126 g CH4", "63 g N2O"],
+            "short ton"
+        ),
         // EPA Hub 2024, Table 8
-        ("epa.hub2024.road-freight.transport", ["0.168042601834 kg CO2", "0.00147168256353 g CH4", "0.00466495605044 g N2O"], "short ton-mile"),
+        (
+            "epa.hub2024.road-freight.transport",
+            ["0.168042601834 kg CO2", "0.00147168256353 g CH4", "0.00466495605044 g N2O"],
+            "short ton-mile"
+        ),
         // DESNZ 2025, sheets UK electricity, T&D, WTT, Fuels, Material use, Freighting goods
-        ("desnz.2025.electricity.location", ["0.17489 kg CO2", "0.0009 kg CO2e@AR5", "0.00122 kg CO2e@AR5"], "kWh"),
+        (
+            "desnz.2025.electricity.location",
+            ["0.17489 kg CO2", "0.0009 kg CO2e@AR5", "0.00122 kg CO2e@AR5"], "kWh"
+        ),
         ("desnz.2025.electricity.upstream", ["0.0459 kg CO2e@AR5"], "kWh"),
         ("desnz.2025.electricity-losses.upstream", ["0.00397 kg CO2e@AR5"], "kWh"),
         ("desnz.2025.natural-gas.upstream.kwh-gross", ["0.03021 kg CO2e@AR5"], "kWh"),
@@ -127,10 +152,11 @@ struct ShippedFactorTests {
     @Test("use marginal figures of the grid under names of their own")
     func marginal() {
         let marginal = factors.filter { $0.role == .marginal }.map(\.activity.rawValue)
-        #expect(marginal.sorted() == [
-            "electricity-build-margin", "electricity-combined-margin",
-            "electricity-operating-margin",
-        ])
+        #expect(
+            marginal.sorted() == [
+                "electricity-build-margin", "electricity-combined-margin",
+                "electricity-operating-margin",
+            ])
     }
 
     @Test("state gross or net calorific value wherever energy of a fuel is meant")
