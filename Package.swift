@@ -52,7 +52,8 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
-        library("Schemas", path: "Schemas", exclude: ["README.md"], resources: []),
+        library(
+            "Schemas", path: "Schemas", exclude: ["README.md", "factor-pack.md"], resources: []),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
