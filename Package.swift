@@ -61,6 +61,7 @@ let package = Package(
         library(
             "Schemas", path: "Schemas", exclude: ["README.md"],
             resources: [.embedInCode("book.sql")]),
+            "Schemas", path: "Schemas", exclude: ["README.md", "factor-pack.md"], resources: []),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
@@ -155,5 +156,7 @@ let package = Package(
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
                 "Quantities", "Hashing", "CSQLite",
             ]),
+            "FactorLibraryTests",
+            ["FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
     ]
 )

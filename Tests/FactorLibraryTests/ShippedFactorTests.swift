@@ -103,6 +103,20 @@ struct ShippedFactorTests {
         }
     }
 
+    /// 53.06 kg/MMBtu is per 1.05505585262 GJ of gross calorific value; net is 0.9 of gross.
+    @Test("of natural gas agree between EPA and IPCC within 0.5 per cent")
+    func naturalGas() throws {
+        let keys = ["epa.hub2024.natural-gas.direct.mmbtu", "ipcc.2006.natural-gas.direct.gj"]
+        let amounts = try keys.map { key in
+            let factor = try #require(factors.first { $0.key == key })
+            return try #require(factor.components.first).amount
+        }
+        let energy = try ExactDecimal(parsing: "0.949550267358")  // 1.05505585262 × 0.9
+        let expected = try amounts[1].multiplied(by: energy)
+        let difference = try amounts[0].subtracting(expected).magnitude
+        #expect(try difference <= expected.multiplied(by: ExactDecimal(parsing: "0.005")))
+    }
+
     @Test("of eGRID hold for the days of the data year only")
     func gridValidity() throws {
         let factor = try #require(factors.first { $0.key == "epa.egrid2022.akgd.total" })
