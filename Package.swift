@@ -158,5 +158,9 @@ let package = Package(
             ]),
             "FactorLibraryTests",
             ["FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+        tests("TidyTests", ["TestSupport"]),
+        tests(
+            "FunctionalTests", ["tonne", "Diagnostics", "TestSupport"],
+            exclude: ["README.md", "Fixtures", "cases", "gallery"]),
     ]
 )
