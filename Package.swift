@@ -59,9 +59,8 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
         library(
-            "Schemas", path: "Schemas", exclude: ["README.md"],
+            "Schemas", path: "Schemas", exclude: ["README.md", "factor-pack.md"],
             resources: [.embedInCode("book.sql")]),
-            "Schemas", path: "Schemas", exclude: ["README.md", "factor-pack.md"], resources: []),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
@@ -126,25 +125,28 @@ let package = Package(
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
+        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
+        tests(
+            "AuditTrailTests", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
+        tests(
+            "ImportKitTests",
+            ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
         tests(
             "ProfileTests",
             [
                 "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
                 "Diagnostics",
             ]),
-        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
-        tests(
-            "ImportKitTests",
-            ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
         tests(
             "UniversalBusinessLanguageTests",
             [
                 "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
                 "Diagnostics",
             ]),
-        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
-            "AuditTrailTests", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
+            "FactorLibraryTests",
+            ["FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+        tests(
             "StoreConformanceTests",
             [
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
@@ -156,8 +158,6 @@ let package = Package(
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
                 "Quantities", "Hashing", "CSQLite",
             ]),
-            "FactorLibraryTests",
-            ["FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
         tests("TidyTests", ["TestSupport"]),
         tests(
             "FunctionalTests", ["tonne", "Diagnostics", "TestSupport"],

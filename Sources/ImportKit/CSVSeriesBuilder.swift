@@ -68,6 +68,7 @@ struct CSVSeriesBuilder {
 extension CSVSeriesIdentity {
     /// For messages.
     var name: String {
-        DiagnosticRenderer.quoted([meter, channel, carrier.rawValue].compactMap(\.self).joined(separator: " "))
+        DiagnosticRenderer.quoted(
+            [meter, channel, carrier.rawValue].compactMap(\.self).joined(separator: " "))
     }
 }

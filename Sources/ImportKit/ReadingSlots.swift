@@ -164,7 +164,9 @@ struct ReadingSlots {
     /// so nothing from there on is taken.
     private mutating func cutAtFall() {
         let pairs = zip(kept, kept.dropFirst())
-        guard let fall = pairs.enumerated().first(where: { $1.1.value < $1.0.value }) else { return }
+        guard let fall = pairs.enumerated().first(where: { $1.1.value < $1.0.value }) else {
+            return
+        }
         let (before, after) = fall.element
         issues.append(
             Issue(

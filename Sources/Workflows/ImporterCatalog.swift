@@ -11,15 +11,14 @@ package struct ImporterCatalog: Sendable {
 
     package init() throws(Refusal) {
         importers = [
-            GreenButtonImporter(),
             UniversalBusinessLanguageImporter(),
-            CSVImporter(try Self.profiles()),
+            CSVImporter(catalog: try Self.profiles()),
         ]
     }
 
     private static func profiles() throws(Refusal) -> ProfileCatalog {
         do {
-            return try ProfileCatalog(texts: ImporterProfiles.texts)
+            return try ProfileCatalog(texts: ShippedProfiles.texts)
         } catch {
             throw Refusal(error)
         }
