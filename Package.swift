@@ -115,7 +115,8 @@ let package = Package(
             dependencies: [
                 "Workflows", "Reporting", "LedgerStore", "ImportKit", "AuditTrail",
                 "Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    "Documents", "Hashing",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
     ] + importers + [

@@ -55,6 +55,24 @@ package enum BookFiles {
         }
     }
 
+    /// Asks the tables of a book in SQL, on a connection that can only read.
+    ///
+    /// - Throws: `query-refused` with the words of the engine.
+    package static func query(
+        _ sql: String, book path: String, rowLimit: Int
+    ) throws(Refusal) -> (columns: [String], rows: [[String?]]) {
+        do {
+            return try SQLiteLedgerStore.open(at: path).query(sql, rowLimit: rowLimit)
+        } catch .failed(let why), .invalid(let why) {
+            throw Refusal(
+                Diagnostic(
+                    .queryRefused, at: SourceLocation(file: path), why,
+                    hint: "one SELECT over the tables of Schemas/README.md"))
+        } catch {
+            throw Refusal(error, book: path)
+        }
+    }
+
     /// Reads a file whole.
     ///
     /// - Throws: `file-missing`, `file-too-large`, with the path as the user gave it.

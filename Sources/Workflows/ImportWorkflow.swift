@@ -74,7 +74,9 @@ package struct ImportWorkflow: Sendable {
         switch imported.outcome {
         case .reject, .conflict: throw Refusal(imported.diagnostics)
         case .quarantineRows:
-            let rows = imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
+            let rows =
+                imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
+                + imported.invoices.reduce(0) { $0 + $1.lines.count }
             guard imported.quarantined * quarantineShare <= rows else {
                 throw Refusal(
                     imported.diagnostics + [
