@@ -114,9 +114,9 @@ let package = Package(
             name: "tonne",
             dependencies: [
                 "Workflows", "Reporting", "LedgerStore", "ImportKit", "AuditTrail",
-                "Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics",
-                    "Documents", "Hashing",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Quantification", "LedgerCore", "Documents", "Inventory", "Quantities",
+                "Diagnostics", "Hashing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
     ] + importers + [
