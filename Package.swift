@@ -34,6 +34,15 @@ let importers: [Target] = formats.map { format in
         path: "importers/\(format)", exclude: ["README.md", "Fixtures"])
 }
 
+/// The description of the record encoding, for readers outside the program.
+let recordSchemas =
+    ["records.md"]
+    + [
+        "activity", "common", "decision", "document", "envelope", "factor", "genesis", "gwp-table",
+        "journal", "matching-rules", "organisation", "period-closing", "refrigerant-blend",
+        "waiting-line",
+    ].map { "record-\($0).schema.json" }
+
 let package = Package(
     name: "tonne",
     products: [.executable(name: "tonne", targets: ["tonne"])],
@@ -52,7 +61,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
-        library("Schemas", path: "Schemas", exclude: ["README.md"], resources: []),
+        library("Schemas", path: "Schemas", exclude: ["README.md"] + recordSchemas, resources: []),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
