@@ -187,7 +187,8 @@ struct MalformedRecordTests {
         arguments: [
             (#"{}"#, []), (#"[]"#, []), (#""x""#, []), (#"{"actor":""}"#, ["actor"]),
             (
-                #"{"actor":"","body":{},"number":"","recorded_at":"","type":"","version":"","x":""}"#,
+                #"{"actor":"","body":{},"number":"","recorded_at":"","type":"","#
+                    + #""version":"","x":""}"#,
                 ["actor", "body", "number", "recorded_at", "type", "version", "x"]
             ),
         ] as [(String, [String])])
