@@ -116,5 +116,14 @@ let package = Package(
         tests("InventoryTests", ["Inventory", "Quantities"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
+        tests(
+            "ImportKitTests",
+            ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+        tests(
+            "UniversalBusinessLanguageTests",
+            [
+                "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
+                "Diagnostics",
+            ]),
     ]
 )

@@ -2,12 +2,15 @@ package import Diagnostics
 
 /// Reads a small document as a tree.
 package enum XMLTree {
+    /// - Parameter attachments: Local names of elements whose text nobody reads, such as an
+    ///   embedded picture; the tree holds them empty.
     /// - Returns: The root element.
     /// - Throws: As `XMLEvents.read`.
     package static func read(
-        _ document: Document, limits: XMLLimits = .tree
+        _ document: Document, limits: XMLLimits = .tree, attachments: Set<String> = []
     ) throws(Diagnostic) -> XMLElement {
-        let builder = try XMLEvents.read(document, limits: limits, handler: TreeBuilder())
+        let builder = try XMLEvents.read(
+            document, limits: limits, handler: TreeBuilder(attachments: attachments))
         guard let root = builder.root else {
             throw Diagnostic(
                 .xmlMalformed, at: SourceLocation(file: document.name),
@@ -25,8 +28,11 @@ private struct TreeBuilder: XMLHandler {
         var children: [XMLElement] = []
     }
 
+    private let attachments: Set<String>
     private var open: [Open] = []
     private(set) var root: XMLElement?
+
+    init(attachments: Set<String>) { self.attachments = attachments }
 
     func name(_ name: XMLName) -> XMLName { name }
 
@@ -45,9 +51,10 @@ private struct TreeBuilder: XMLHandler {
 
     mutating func end(_ name: XMLName, text: ArraySlice<UInt8>, line: Int) throws(Diagnostic) {
         guard let closed = open.popLast() else { return }
+        let kept = attachments.contains(name.local) ? "" : String(decoding: text, as: UTF8.self)
         let element = XMLElement(
             namespace: name.namespace, name: name.local, attributes: closed.attributes,
-            children: closed.children, text: String(decoding: text, as: UTF8.self), line: line)
+            children: closed.children, text: kept, line: line)
         if open.isEmpty {
             root = element
         } else {

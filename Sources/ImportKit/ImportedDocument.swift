@@ -116,7 +116,10 @@ package struct Reading: Hashable, Sendable {
 
 /// An invoice or credit note in the view of EN 16931.
 package struct Invoice: Hashable, Sendable {
-    package enum Kind: String, Hashable, Sendable { case invoice, creditNote = "credit-note" }
+    package enum Kind: String, Hashable, Sendable {
+        case invoice
+        case creditNote = "credit-note"
+    }
 
     package var kind: Kind
     /// BT-1.
@@ -129,7 +132,7 @@ package struct Invoice: Hashable, Sendable {
     package var currency: String?
     /// BT-28, else BT-27.
     package var supplier: String?
-    /// BT-31 and BT-29: VAT and other identifiers of the seller.
+    /// BT-31, BT-29, BT-30: VAT and other identifiers of the seller; BT-27 where it differs.
     package var supplierIdentifiers: [String]
     /// BG-14 as written, both ends included.
     package var period: DatePair?
@@ -161,8 +164,11 @@ package struct Invoice: Hashable, Sendable {
         package var quantity: ExactDecimal?
         package var unitCode: String?
         package var netAmount: ExactDecimal?
+        /// BT-146: the price of `priceBase` (BT-149) units, as written.
+        package var price: ExactDecimal?
+        package var priceBase: ExactDecimal?
         package var period: DatePair?
-        /// The quantity, with the sign turned on a credit note.
+        /// The quantity, with the sign turned on a credit note; see `Kind.ledgerQuantity`.
         package var ledgerQuantity: ExactDecimal?
         /// 1-based line in the document.
         package var line: Int
@@ -170,6 +176,7 @@ package struct Invoice: Hashable, Sendable {
         package init(
             identifier: String, name: String?, classifications: [String] = [],
             quantity: ExactDecimal?, unitCode: String?, netAmount: ExactDecimal?,
+            price: ExactDecimal? = nil, priceBase: ExactDecimal? = nil,
             period: DatePair?, ledgerQuantity: ExactDecimal?, line: Int
         ) {
             self.identifier = identifier
@@ -178,6 +185,8 @@ package struct Invoice: Hashable, Sendable {
             self.quantity = quantity
             self.unitCode = unitCode
             self.netAmount = netAmount
+            self.price = price
+            self.priceBase = priceBase
             self.period = period
             self.ledgerQuantity = ledgerQuantity
             self.line = line

@@ -1,0 +1,99 @@
+internal import Diagnostics
+internal import Hashing
+internal import Inventory
+internal import Quantities
+
+extension Inspection {
+    /// The same for a person: what the file is, a row a series or invoice line, then what to look
+    /// at. Lines separated by `\n`, no final newline.
+    package func text() -> String {
+        var blocks = [heading]
+        if !document.series.isEmpty { blocks.append(Self.table(seriesRows)) }
+        for invoice in document.invoices {
+            blocks.append(Self.summary(invoice))
+            if !invoice.lines.isEmpty { blocks.append(Self.table(Self.rows(invoice))) }
+        }
+        if !document.diagnostics.isEmpty {
+            let renderer = DiagnosticRenderer()
+            let rendered = document.diagnostics.map { renderer.render($0) }
+            blocks.append(rendered.joined(separator: "\n"))
+        }
+        return blocks.joined(separator: "\n\n")
+    }
+
+    private var heading: String {
+        var rows = [
+            ["file", file], ["sha256", digest.hexadecimal], ["format", document.format],
+            ["outcome", document.outcome.rawValue],
+        ]
+        if let profile = document.profile { rows.insert(["profile", profile], at: 3) }
+        if document.quarantined > 0 { rows.append(["set aside", "\(document.quarantined)"]) }
+        return Self.table(rows)
+    }
+
+    private var seriesRows: [[String]] {
+        let header = [
+            "meter", "channel", "carrier", "direction", "readings", "missing", "total", "unit",
+            "start", "end", "quality",
+        ]
+        return [header]
+            + document.series.map { series in
+                let qualities = Self.qualityCounts(series).map { "\($0.count) \($0.quality)" }
+                return [
+                    series.meter ?? "–", series.channel ?? "–", series.carrier.rawValue,
+                    series.direction.rawValue, "\(series.readings.count)", "\(series.missing)",
+                    series.total.description, Self.symbol(series.unit),
+                    series.start?.description ?? "–", series.end?.description ?? "–",
+                    qualities.isEmpty ? "–" : qualities.joined(separator: ", "),
+                ]
+            }
+    }
+
+    private static func summary(_ invoice: Invoice) -> String {
+        let currency = invoice.currency ?? "–"
+        return table([
+            [invoice.kind.rawValue, invoice.number.isEmpty ? "–" : invoice.number],
+            ["type", invoice.typeCode ?? "–"],
+            ["supplier", invoice.supplier ?? "–"],
+            ["issued", invoice.issueDate?.description ?? "–"],
+            ["period", text(invoice.period)],
+            ["net", "\(invoice.lineTotal?.description ?? "–") \(currency)"],
+            ["payable", "\(invoice.payable?.description ?? "–") \(currency)"],
+        ])
+    }
+
+    private static func rows(_ invoice: Invoice) -> [[String]] {
+        [["line", "item", "ledger quantity", "unit", "net", "period"]]
+            + invoice.lines.map { line in
+                [
+                    line.identifier.isEmpty ? "–" : line.identifier,
+                    line.name.map(DiagnosticRenderer.quoted) ?? "–",
+                    line.ledgerQuantity?.description ?? "–", line.unitCode ?? "–",
+                    line.netAmount?.description ?? "–", text(line.period),
+                ]
+            }
+    }
+
+    private static func text(_ period: Invoice.DatePair?) -> String {
+        guard let period else { return "–" }
+        return "\(period.start?.description ?? "…") to \(period.end?.description ?? "…")"
+    }
+
+    /// Columns as wide as their widest cell, two spaces apart; control characters made visible.
+    private static func table(_ rows: [[String]]) -> String {
+        let shown = rows.map { $0.map(DiagnosticRenderer.visible) }
+        let columns = shown.map(\.count).max() ?? 0
+        let widths = (0..<columns).map { column in
+            shown.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+        }
+        let lines = shown.map { row in
+            let cells = row.enumerated().map { column, cell in
+                let isLast = column == row.count - 1
+                return cell
+                    + String(repeating: " ", count: isLast ? 0 : widths[column] - cell.count)
+            }
+            return cells.joined(separator: "  ")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
