@@ -158,6 +158,7 @@ let package = Package(
             [
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
                 "Quantities", "Hashing", "CSQLite",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("TidyTests", ["TestSupport"]),
         tests(

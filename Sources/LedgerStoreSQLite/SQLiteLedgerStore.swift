@@ -69,6 +69,7 @@ package struct SQLiteLedgerStore: LedgerStore {
         try LedgerStoreError.translating { try queue.close() }
     }
 
+    @discardableResult
     package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
         guard !isReadOnly else { throw .notWritable }
         return try LedgerStoreError.translating(systemError: { systemError }) {
