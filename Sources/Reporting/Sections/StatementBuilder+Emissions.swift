@@ -94,7 +94,6 @@ extension StatementBuilder {
             bases: [.common, .location, .market])
         return !period.lines(of: query).isEmpty
             || !(comparison?.lines(of: query) ?? []).isEmpty
-            || unresolved.contains { $0.mayBelong(to: query) }
     }
 
     /// One figure for both totals: the source stands in the basis `common` alone.
@@ -207,7 +206,8 @@ extension StatementBuilder {
     private mutating func unresolvedTable() throws(StatementError) -> StatementTable {
         var rows: [StatementTable.Row] = []
         for item in unresolved {
-            let account = "\(UnresolvedActivity.accountPrefix):\(item.role.rawValue):\(item.activity)"
+            let account =
+                "\(UnresolvedActivity.accountPrefix):\(item.role.rawValue):\(item.activity)"
             let unit = item.quantity.unit
             let query = AccountQuery(
                 .debit, of: [account], bases: [item.basis],

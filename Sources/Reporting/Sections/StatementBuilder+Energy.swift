@@ -24,7 +24,8 @@ extension StatementBuilder {
                 .debit, of: ["physical:use:\(use.carrier):\(use.role)"], bases: [.common],
                 selection: .commodity(use.commodity))
             let draft = FigureDraft(
-                "USE_" + [use.carrier, use.role, unit.symbol].map(Figure.name)
+                "USE_"
+                    + [use.carrier, use.role, unit.symbol].map(Figure.name)
                     .joined(separator: "_"),
                 "\(use.carrier), \(use.role)",
                 "Quantity of \(use.carrier) used (\(use.role)), as metered or billed.",

@@ -102,7 +102,8 @@ extension StatementBuilder {
                         "Period", "\(input.period.start) to \(input.period.lastDay), both included"),
                     StatementFact("Base year", "\(organisation.baseYear)"),
                     StatementFact(
-                        "Global warming potentials", "\(table.set.rawValue), 100 years; \(table.source)"),
+                        "Global warming potentials",
+                        "\(table.set.rawValue), 100 years; \(table.source)"),
                     StatementFact(
                         "Scope 2",
                         "location-based and market-based side by side; the two are never added"),

@@ -132,7 +132,9 @@ extension StatementBuilder {
                 return String(segments[3])
             } + input.ledger.stockMovements.filter { $0.kind == .acquired }.map(\.module))
         return modules.sorted { left, right in
-            (order.firstIndex(of: left) ?? .max, left) < (order.firstIndex(of: right) ?? .max, right)
+            (order.firstIndex(of: left) ?? .max, left) < (
+                order.firstIndex(of: right) ?? .max, right
+            )
         }
     }
 
