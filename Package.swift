@@ -126,5 +126,9 @@ let package = Package(
                 "Diagnostics",
             ]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
+        tests(
+            "ReportingTests",
+            ["Reporting", "LedgerCore", "Inventory", "Quantities", "Diagnostics", "TestSupport"],
+            exclude: ["Golden"]),
     ]
 )
