@@ -28,6 +28,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = ["GreenButton", "UniversalBusinessLanguage"]
 
+/// A CSV layout: one file below `importers/profiles`, one word in this list and in
+/// `ShippedProfiles`.
+let profiles = ["generic.bill", "generic.fuel", "generic.interval", "plain.interval"]
+
 let importers: [Target] = formats.map { format in
     library(
         format, ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics"],
@@ -51,8 +55,12 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
-        library("Schemas", path: "Schemas", exclude: ["README.md"], resources: []),
+        library(
+            "Schemas", path: "Schemas", exclude: ["README.md", "factor-pack.md"],
+            resources: [.embedInCode("book.sql")]),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
@@ -79,7 +87,8 @@ let package = Package(
 
         // Floor 5
         library(
-            "ImporterProfiles", path: "importers/profiles", exclude: ["Fixtures", "README.md"]),
+            "ImporterProfiles", path: "importers/profiles", exclude: ["Fixtures", "README.md"],
+            resources: profiles.map { .embedInCode("\($0).toml") }),
         library(
             "FactorLibrary",
             ["CFactorData", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
@@ -87,7 +96,7 @@ let package = Package(
             "LedgerStoreSQLite",
             [
                 "LedgerStore", "AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing",
-                "Schemas", .product(name: "GRDB", package: "GRDB.swift"),
+                "Schemas", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Floor 6
@@ -116,16 +125,43 @@ let package = Package(
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
+        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
+        tests(
+            "AuditTrailTests", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
         tests(
             "ImportKitTests",
             ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+        tests(
+            "ProfileTests",
+            [
+                "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
+                "Diagnostics",
+            ]),
         tests(
             "UniversalBusinessLanguageTests",
             [
                 "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
                 "Diagnostics",
             ]),
-        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
+        tests(
+            "FactorLibraryTests",
+            ["FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+        tests(
+            "StoreConformanceTests",
+            [
+                "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
+                "Quantities", "Hashing",
+            ]),
+        tests(
+            "LedgerStoreSQLiteTests",
+            [
+                "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
+                "Quantities", "Hashing", "CSQLite",
+            ]),
+        tests("TidyTests", ["TestSupport"]),
+        tests(
+            "FunctionalTests", ["tonne", "Diagnostics", "TestSupport"],
+            exclude: ["README.md", "Fixtures", "cases", "gallery"]),
         tests(
             "ReportingTests",
             ["Reporting", "LedgerCore", "Inventory", "Quantities", "Diagnostics", "TestSupport"],

@@ -52,7 +52,7 @@ package struct ConsistencyProof: Hashable, Sendable {
         let isPowerOfTwo = oldSize.nonzeroBitCount == 1
         guard let first = isPowerOfTwo ? oldRoot : rest.popFirst() else { return false }
         var hasher = MerkleHasher()
-        let skipped = (~(oldSize - 1)).trailingZeroBitCount
+        let skipped = oldSize.trailingZeroBitCount
         var position = (oldSize - 1) >> skipped
         var last = (newSize - 1) >> skipped
         var oldNode = first
@@ -62,7 +62,7 @@ package struct ConsistencyProof: Hashable, Sendable {
             if position & 1 == 1 || position == last {
                 oldNode = hasher.node(sibling, oldNode)
                 newNode = hasher.node(sibling, newNode)
-                let zeros = position == 0 ? 0 : position.trailingZeroBitCount
+                let zeros = position.trailingZeroBitCount
                 position >>= zeros
                 last >>= zeros
             } else {

@@ -25,7 +25,7 @@ package struct MerkleHasher: ~Copyable {
         return hasher.finalize()
     }
 
-    /// The root over leaf hashes by the recursion of RFC 6962 section 2.1, batch by batch.
+    /// The root of the tree over some leaf hashes, MTH(D) of RFC 6962 section 2.1.
     mutating func root(_ leafHashes: ArraySlice<SHA256Digest>) -> SHA256Digest {
         var tree = MerkleTree()
         for hash in leafHashes { tree.append(leafHash: hash, using: &self) }

@@ -37,12 +37,12 @@ package struct MerkleTree: Hashable, Sendable {
 
     package mutating func append(leafHash: SHA256Digest, using hasher: inout MerkleHasher) {
         var node = leafHash
-        // Each bit at the low end of the size is a perfect subtree that the new leaf completes.
-        for _ in 0..<(~size).trailingZeroBitCount {
+        size += 1
+        // The new size ends in as many zero bits as subtrees are complete with the new leaf.
+        for _ in 0..<size.trailingZeroBitCount {
             node = hasher.node(rightEdge.removeLast(), node)
         }
         rightEdge.append(node)
-        size += 1
     }
 
     /// The root; SHA-256 of nothing for the empty tree.

@@ -17,6 +17,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case xmlStructure = "xml-structure"
     // CSV
     case csvQuoteUnclosed = "csv-quote-unclosed"
+    case csvQuoteStray = "csv-quote-stray"
     case csvLimitExceeded = "csv-limit-exceeded"
     case csvRowRagged = "csv-row-ragged"
     case csvHeaderInvalid = "csv-header-invalid"

@@ -220,8 +220,12 @@ extension XMLPushParser {
         }
         handlers.ignorableWhitespace = handlers.characters
         handlers.cdataBlock = handlers.characters
-        handlers.internalSubset = { data, _, _, _ in XMLPushParser.parser(data)?.refuseDocumentType() }
-        handlers.entityDecl = { data, _, _, _, _, _ in XMLPushParser.parser(data)?.refuseDocumentType() }
+        handlers.internalSubset = { data, _, _, _ in
+            XMLPushParser.parser(data)?.refuseDocumentType()
+        }
+        handlers.entityDecl = { data, _, _, _, _, _ in
+            XMLPushParser.parser(data)?.refuseDocumentType()
+        }
         // Untyped on purpose: the pointer is const in later versions of the library.
         handlers.serror = { data, error in
             guard let error else { return }
@@ -239,15 +243,18 @@ extension XMLPushParser {
 
     private func report(_ error: xmlError) {
         guard error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
-        let isEncoding = error.code == CInt(XML_ERR_INVALID_ENCODING.rawValue)
         let message = error.message.map { String(cString: $0) } ?? "the document is not well-formed"
-        let firstLine = message.prefix { $0 != "\n" }
-        fail(
-            Diagnostic(
-                isEncoding ? .encodingRefused : .xmlMalformed,
-                at: SourceLocation(
-                    file: file, line: Int(error.line),
-                    column: error.int2 > 0 ? Int(error.int2) : nil),
-                DiagnosticRenderer.quoted(String(firstLine))))
+        let place = SourceLocation(
+            file: file, line: Int(error.line), column: error.int2 > 0 ? Int(error.int2) : nil)
+        // The library has no code of its own for bytes that are not UTF-8.
+        if message.hasPrefix("Input is not proper UTF-8") {
+            fail(
+                Diagnostic(
+                    .encodingRefused, at: place, "the bytes are not those of the stated encoding",
+                    hint: "save the file as UTF-8"))
+        } else {
+            let firstLine = message.prefix { $0 != "\n" }
+            fail(Diagnostic(.xmlMalformed, at: place, DiagnosticRenderer.quoted(String(firstLine))))
+        }
     }
 }

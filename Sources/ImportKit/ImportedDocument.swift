@@ -58,6 +58,8 @@ package struct ReadingSeries: Hashable, Sendable {
     package var channel: String?
     package var carrier: Carrier
     package var direction: FlowDirection
+    /// What the times of the readings are.
+    package var clock: Clock
     package var behaviour: ReadingBehaviour
     package var unit: Unit
     /// In order of time; exact duplicates once, contested slots left out.
@@ -70,11 +72,31 @@ package struct ReadingSeries: Hashable, Sendable {
     /// Sum of the quantities, computed by the importer: deltas added, or last minus first.
     package var total: ExactDecimal
 
+    package enum Clock: Hashable, Sendable {
+        /// Instants, resolved from the document.
+        case utc
+        /// The document states days without a zone, meant in the zone of the facility, which an
+        /// importer does not know. Each reading holds the local midnights of its first day and
+        /// of the day after its last **written as if they were UTC**; `start` and `end` of the
+        /// series are `nil`. Take `days(of:)` and the zone of the facility, never the instants.
+        case facilityDays
+    }
+
+    /// The local days of a reading; `nil` where the document states instants.
+    package func days(of reading: Reading) -> ReportingPeriod? {
+        switch clock {
+        case .utc: nil
+        case .facilityDays:
+            ReportingPeriod(start: reading.start.utcDate, end: reading.end.utcDate)
+        }
+    }
+
     package init(
         meter: String?, channel: String? = nil, carrier: Carrier, direction: FlowDirection,
-        behaviour: ReadingBehaviour, unit: Unit, readings: [Reading], missing: Int = 0,
-        start: Instant?, end: Instant?, total: ExactDecimal
+        clock: Clock = .utc, behaviour: ReadingBehaviour, unit: Unit, readings: [Reading],
+        missing: Int = 0, start: Instant?, end: Instant?, total: ExactDecimal
     ) {
+        self.clock = clock
         self.meter = meter
         self.channel = channel
         self.carrier = carrier
@@ -91,20 +113,24 @@ package struct ReadingSeries: Hashable, Sendable {
 
 /// One value of a series.
 package struct Reading: Hashable, Sendable {
+    /// Of a cumulative register, `start` and `end` are both the moment it was read.
     package var start: Instant
     package var end: Instant
-    /// In the unit of the series.
+    /// In the unit of the series; of mean power, the energy of the interval.
     package var value: ExactDecimal
     package var quality: ReadingQuality
     /// 1-based line in the document.
     package var line: Int
     /// A delivery note or bill number that tells equal slots apart.
     package var identifier: String?
+    /// Who delivered or billed it, as the document names them.
+    package var supplier: String?
 
     package init(
         start: Instant, end: Instant, value: ExactDecimal, quality: ReadingQuality, line: Int,
-        identifier: String? = nil
+        identifier: String? = nil, supplier: String? = nil
     ) {
+        self.supplier = supplier
         self.start = start
         self.end = end
         self.value = value

@@ -4,18 +4,13 @@ internal import Quantities
 
 /// Turns readings, however the source states them, into the quantity of each interval.
 package enum IntervalQuantities {
-    /// - Returns: Deltas as they are; the differences of a cumulative register; mean power times
-    ///   duration, in the unit of energy that belongs to the unit of power.
+    /// - Returns: Deltas and the energies of mean power as they are; the differences of a
+    ///   cumulative register, each from one reading to the next.
     /// - Throws: `register-falls` where a cumulative register goes down, `number-out-of-range`.
     package static func intervals(of series: ReadingSeries) throws(Diagnostic) -> [Reading] {
         switch series.behaviour {
-        case .delta: return series.readings
+        case .delta, .meanPower: return series.readings
         case .cumulative: return try differences(series.readings)
-        case .meanPower:
-            throw Diagnostic(
-                .readingTypeUnresolved,
-                "the series states mean power in \(series.unit), not energy",
-                hint: "use a profile that converts mean power with the step it states")
         }
     }
 

@@ -79,12 +79,19 @@ package struct FactorResolver: Sendable {
     package func resolve(_ request: FactorRequest) -> FactorResolution {
         if let rule = rules.first(where: { Self.holds($0, for: request) }) {
             let live = catalog.live(key: rule.factorKey)
-            guard live.count == 1, let booked = live.first, booked.factor.role == request.role,
+            guard live.count == 1, let booked = live.first,
+                Self.mayPlay(request.role, booked.factor),
                 booked.factor.activityUnit.dimension == request.unit.dimension
             else { return .ruleUnusable(rule) }
             return .resolved(booked, rule: rule, rejected: [])
         }
         return byRegion(request)
+    }
+
+    /// A factor plays its own role. By a rule, and only by a rule, the grid average may stand for
+    /// the market: the last step of the hierarchy, disclosed (Scope 2 Guidance, table 6.3; S2-2).
+    private static func mayPlay(_ role: FactorRole, _ factor: EmissionFactor) -> Bool {
+        factor.role == role || (role == .market && factor.role == .location)
     }
 
     private func byRegion(_ request: FactorRequest) -> FactorResolution {

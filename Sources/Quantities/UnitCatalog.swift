@@ -2,7 +2,11 @@
 ///
 /// Source: UN/CEFACT Recommendation 20 rev. 17 and 21, UCUM 2.1; ratios are exact by definition
 /// (international pound 0.45359237 kg, international foot 0.3048 m, US gallon 231 in3,
-/// Btu(IT) 1055.05585262 J, US therm 100 000 Btu(59 °F) = 105 480 400 J, EC therm 105 506 000 J).
+/// Btu(IT) 1055.05585262 J, EC therm 105 506 000 J).
+///
+/// A US therm is what bills and EPA factors mean by it: 100 000 Btu, ten to the MMBtu. The legal
+/// therm of 59 °F (105 480 400 J, Rec 20 N72) is 0.024 % smaller; with it, ten therms of a bill
+/// would not be the one MMBtu of its factor.
 package enum UnitCatalog {
     package static let all: [Unit] = energy + matter + others
 
@@ -49,7 +53,7 @@ extension Unit {
     package static let kilowattHour = scaled("kWh", .energy, 3_600_000, ["KWH"], "kW.h")
     package static let megawattHour = scaled("MWh", .energy, 3_600_000_000, ["MWH"], "MW.h")
     package static let joule = scaled("J", .energy, 1, ["JOU"], "J")
-    package static let therm = scaled("therm", .energy, 105_480_400, ["N72"], nil)
+    package static let therm = decimal("therm", .energy, 105_505_585_262, -3, ["N72"], nil)
     package static let millionBtu = decimal("MMBtu", .energy, 105_505_585_262, -2, ["BZ"], nil)
     package static let milligram = decimal("mg", .mass, 1, -3, ["MGM"], "mg")
     package static let gram = scaled("g", .mass, 1, ["GRM"], "g")

@@ -1,7 +1,7 @@
-package import AuditTrail
+internal import AuditTrail
 package import Documents
 internal import ImportKit
-package import Inventory
+internal import Inventory
 internal import LedgerStore
 
 /// Brings the organisation file or the matching rules into the book, as records.

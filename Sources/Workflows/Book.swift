@@ -1,7 +1,7 @@
 internal import AuditTrail
-package import Hashing
+internal import Hashing
 package import Inventory
-package import LedgerCore
+internal import LedgerCore
 package import LedgerStore
 
 /// An open book: its store, who works on it, and the time.

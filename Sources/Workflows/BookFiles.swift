@@ -1,5 +1,5 @@
 internal import AuditTrail
-package import Diagnostics
+internal import Diagnostics
 package import Documents
 internal import Foundation
 package import Inventory

@@ -1,5 +1,5 @@
-package import ImportKit
-package import Inventory
+internal import ImportKit
+internal import Inventory
 internal import LedgerCore
 internal import Quantities
 

@@ -1,6 +1,7 @@
 internal import AuditTrail
 internal import Diagnostics
 package import Inventory
+internal import LedgerStore
 
 /// Closes a period: from then on nothing is posted into it.
 package struct CloseWorkflow: Sendable {

@@ -1,7 +1,7 @@
 internal import AuditTrail
 internal import Diagnostics
 package import LedgerCore
-package import LedgerStore
+internal import LedgerStore
 
 /// Takes back what was booked, by reversal and with a reason. Nothing is edited.
 package struct CorrectWorkflow: Sendable {

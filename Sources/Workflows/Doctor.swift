@@ -1,5 +1,8 @@
+internal import Diagnostics
 internal import FactorLibrary
 internal import Foundation
+internal import ImportKit
+internal import LedgerStore
 
 /// Checks that the program and the book it would use are fit for work.
 package enum Doctor {

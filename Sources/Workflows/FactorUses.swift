@@ -1,3 +1,4 @@
+internal import Hashing
 package import Inventory
 internal import LedgerCore
 package import LedgerStore
@@ -34,7 +35,8 @@ package enum FactorUses {
             tallies[factor] = tally
         }
         let reasons = Dictionary(
-            organisation.factorRules.map { ($0.factorKey, $0.reason) }, uniquingKeysWith: { first, _ in first })
+            organisation.factorRules.map { ($0.factorKey, $0.reason) },
+            uniquingKeysWith: { first, _ in first })
         return state.factors.compactMap { booked in
             tallies[booked.number].map { tally in
                 FactorUse(

@@ -1,9 +1,10 @@
-package import AuditTrail
+internal import AuditTrail
 package import Diagnostics
 package import Documents
-package import FactorLibrary
-package import Inventory
+internal import FactorLibrary
+internal import Inventory
 internal import LedgerStore
+internal import Quantification
 
 /// Brings factor versions into the book. A version is immutable: the same again changes nothing,
 /// another content under the same identity is refused.

@@ -1,9 +1,10 @@
 package import AuditTrail
 package import Diagnostics
 package import Documents
-package import ImportKit
+internal import ImportKit
 package import Inventory
 internal import LedgerCore
+internal import LedgerStore
 internal import Quantities
 
 /// What an import did, or would do.
@@ -98,24 +99,20 @@ package struct ImportWorkflow: Sendable {
         var readings = ReadingActivities(
             organisation: organisation, document: document, excerpts: excerpts)
         for series in imported.series { readings.add(series) }
-        var invoices = InvoiceActivities(organisation: organisation, rules: state.matchingRules)
+        var invoices = InvoiceActivities(
+            organisation: organisation, rules: state.matchingRules
+        ) { line in
+            EvidenceReference(
+                document: document.digest, name: document.name, line: line,
+                text: excerpts.text(line: line))
+        }
         for invoice in imported.invoices {
-            do {
-                for located in try invoice.lineFacts() {
-                    invoices.add(
-                        located.facts,
-                        EvidenceReference(
-                            document: document.digest, name: document.name, line: located.line,
-                            place: "line \(located.facts.lineIdentifier)",
-                            text: excerpts.text(line: located.line)))
-                }
-            } catch {
-                throw Refusal(error)
-            }
+            invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
         let faults = readings.diagnostics + invoices.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
         report.ignored = invoices.ignored
+        report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
         var register = ClaimRegister(state.activities.map(\.value))
         for record in readings.activities + invoices.activities {

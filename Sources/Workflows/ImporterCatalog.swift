@@ -11,10 +11,17 @@ package struct ImporterCatalog: Sendable {
 
     package init() throws(Refusal) {
         importers = [
-            GreenButtonImporter(),
             UniversalBusinessLanguageImporter(),
-            try Self.profiles(),
+            CSVImporter(catalog: try Self.profiles()),
         ]
+    }
+
+    private static func profiles() throws(Refusal) -> ProfileCatalog {
+        do {
+            return try ProfileCatalog(texts: ShippedProfiles.texts)
+        } catch {
+            throw Refusal(error)
+        }
     }
 
     /// Reads a document by the first importer that recognises it.

@@ -1,42 +1,78 @@
 internal import AuditTrail
 internal import Diagnostics
-internal import Documents
-package import ImportKit
-package import Inventory
+internal import ImportKit
+internal import Inventory
 internal import Quantities
 
-/// Turns the lines of an invoice into activities by the organisation's matching rules; a line no
-/// rule holds for waits in the review.
+/// Turns the lines of an invoice into activities by the organisation's matching rules. A line no
+/// rule holds for waits in the review, and so do energy lines that contradict each other.
 struct InvoiceActivities {
     let organisation: Organisation
     let rules: [MatchingRule]
+    let evidence: (Int) -> EvidenceReference
     private(set) var activities: [ActivityRecord] = []
     private(set) var waiting: [WaitingLine] = []
     private(set) var ignored = 0
+    /// Charge lines that state the same quantity of energy once more.
+    private(set) var repeated = 0
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(organisation: Organisation, rules: [MatchingRule]) {
+    /// - Parameter evidence: The place in the document of a line number.
+    init(
+        organisation: Organisation, rules: [MatchingRule],
+        evidence: @escaping (Int) -> EvidenceReference
+    ) {
         self.organisation = organisation
         self.rules = rules
+        self.evidence = evidence
     }
 
-    mutating func add(_ line: InvoiceLineFacts, _ evidence: EvidenceReference) {
-        guard let rule = MatchingRules.match(line, rules: rules, organisation: organisation) else {
+    mutating func add(_ invoice: InvoiceLines) {
+        for reason in invoice.setAside {
             waiting.append(
                 WaitingLine(
-                    reason: .unmatched, line: line,
-                    message: "no matching rule holds for '\(line.itemName)'", evidence: evidence))
-            return
+                    reason: .quarantined, message: DiagnosticRenderer.visible(reason.message),
+                    evidence: evidence(reason.location?.line ?? 1)))
         }
-        switch rule.outcome {
-        case .ignore: ignored += 1
-        case .activity(let target):
-            do {
-                try activities.append(
-                    Self.activity(line, target, organisation: organisation, evidence))
-            } catch {
-                diagnostics.append(error)
+        var matched: [MatchedLine] = []
+        for located in invoice.lines {
+            let rule = MatchingRules.match(
+                located.facts, rules: rules, organisation: organisation)
+            switch rule?.outcome {
+            case nil: wait(located.facts, .unmatched, "no matching rule holds", located.line)
+            case .ignore: ignored += 1
+            case .activity(let target):
+                matched.append(
+                    MatchedLine(facts: located.facts, target: target, line: located.line))
             }
+        }
+        let claims = ConsumptionClaims(of: matched)
+        repeated += claims.duplicates.count
+        for line in claims.kept { book(line) }
+        for line in claims.conflicts.flatMap(\.self) {
+            wait(
+                line.facts, .conflict, "other lines state another quantity of the same energy",
+                line.line)
+        }
+    }
+
+    private mutating func wait(
+        _ facts: InvoiceLineFacts, _ reason: WaitingLine.Reason, _ why: String, _ line: Int
+    ) {
+        waiting.append(
+            WaitingLine(
+                reason: reason, line: facts,
+                message: "\(why): '\(DiagnosticRenderer.quoted(facts.itemName))'",
+                evidence: evidence(line)))
+    }
+
+    private mutating func book(_ line: MatchedLine) {
+        do {
+            try activities.append(
+                Self.activity(
+                    line.facts, line.target, organisation: organisation, evidence(line.line)))
+        } catch {
+            diagnostics.append(error)
         }
     }
 
@@ -54,7 +90,7 @@ struct InvoiceActivities {
                 "no unit has the UN/CEFACT code '\(DiagnosticRenderer.quoted(line.unitCode))'",
                 hint: "ask the supplier for a code of Recommendation 20, such as KGM, TNE or H87")
         }
-        let supplier = organisation.supplier(named: line.supplierName)?.id
+        let supplier = organisation.supplier(of: line)?.id
         let party = supplier?.rawValue ?? line.supplierName
         return ActivityRecord(
             activity: target.activity, facility: target.facility, period: line.period,

@@ -22,8 +22,9 @@ enum OrganisationChecks {
         }
         for rule in organisation.factorRules {
             if let facility = rule.facility, !facilities.contains(facility) {
-                faults.append("a factor rule for '\(rule.activity)' names no facility: "
-                    + "'\(facility)'")
+                faults.append(
+                    "a factor rule for '\(rule.activity)' names no facility: "
+                        + "'\(facility)'")
             }
         }
         return (faults + overlappingMeters(organisation.meters)).map {

@@ -1,7 +1,8 @@
-package import AuditTrail
-package import Diagnostics
+internal import AuditTrail
+internal import Diagnostics
 package import Inventory
 package import LedgerCore
+internal import LedgerStore
 package import Quantification
 
 /// What posting did, or would do.

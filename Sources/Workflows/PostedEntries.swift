@@ -1,7 +1,7 @@
-package import Inventory
+internal import Inventory
 package import LedgerCore
 package import LedgerStore
-package import Quantification
+internal import Quantification
 
 /// The live entries of the journal (booked and not reversed), found by what they were made for.
 package struct PostedEntries: Sendable {

@@ -1,8 +1,8 @@
 internal import Diagnostics
 internal import Documents
 internal import Hashing
-package import ImportKit
-package import Inventory
+internal import ImportKit
+internal import Inventory
 internal import Quantities
 
 /// Turns the series of a document into activities: one a calendar month for interval readings,
@@ -62,7 +62,9 @@ struct ReadingActivities {
 
     private mutating func book(_ batch: Batch, _ activity: ActivityCode) {
         guard let first = batch.readings.first, let last = batch.readings.last,
-            let period = period(of: batch, first, last)
+            let period = ReportingPeriod(
+                start: batch.zone.date(of: first.start),
+                end: batch.zone.date(of: last.end.adding(seconds: -1)).adding(days: 1))
         else { return }
         do {
             let total = try ExactDecimal.sum(batch.readings.map(\.value))
@@ -73,7 +75,8 @@ struct ReadingActivities {
                 quantity: Quantity(total, batch.unit),
                 treatment: .consumption(
                     .init(direction: batch.direction, role: meter.role, meter: meter.number)),
-                supplier: meter.supplier,
+                supplier: first.supplier.flatMap { organisation.supplier(named: $0)?.id }
+                    ?? meter.supplier,
                 slot: ClaimSlot(
                     subject: "meter/\(meter.number)/\(meter.carrier.rawValue)/"
                         + "\(batch.direction.rawValue)\(identity)",
@@ -86,15 +89,6 @@ struct ReadingActivities {
         } catch {
             report(.numberOutOfRange, first, "the sum of the readings is out of range", nil)
         }
-    }
-
-    private func period(
-        of batch: Batch, _ first: Reading, _ last: Reading
-    ) -> ReportingPeriod? {
-        if let days = first.days, batch.readings.count == 1 { return days }
-        return ReportingPeriod(
-            start: batch.zone.date(of: first.start),
-            end: batch.zone.date(of: last.end.adding(seconds: -1)).adding(days: 1))
     }
 
     // MARK: Which meter, which month
@@ -118,7 +112,7 @@ struct ReadingActivities {
         for reading in readings {
             let meter = try meter(number, series, reading)
             let direction = try direction(of: series, meter, reading)
-            let placed = try placed(reading, at: meter)
+            let placed = try placed(reading, of: series, at: meter)
             let month = try zone(of: meter).date(of: placed.start).calendarMonth
             let length = placed.value.description.utf8.count + 3
             let standsAlone = isBill(placed) || placed.identifier != nil
@@ -142,9 +136,11 @@ struct ReadingActivities {
         reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch > Self.longestInterval
     }
 
-    /// A reading given in civil days gets its moments from the time zone of the facility.
-    private func placed(_ reading: Reading, at meter: Meter) throws -> Reading {
-        guard let days = reading.days else { return reading }
+    /// A reading given in local days gets its moments from the time zone of the facility.
+    private func placed(
+        _ reading: Reading, of series: ReadingSeries, at meter: Meter
+    ) throws -> Reading {
+        guard let days = series.days(of: reading) else { return reading }
         let zone = try zone(of: meter)
         var placed = reading
         placed.start = zone.startOfDay(days.start)
@@ -155,7 +151,7 @@ struct ReadingActivities {
     private func meter(
         _ number: String, _ series: ReadingSeries, _ reading: Reading
     ) throws -> Meter {
-        let day = reading.days?.start ?? reading.start.utcDate
+        let day = series.days(of: reading)?.start ?? reading.start.utcDate
         let candidates = organisation.meters.filter { $0.number == number }
         guard !candidates.isEmpty else {
             throw diagnostic(

@@ -1,7 +1,9 @@
-package import AuditTrail
-package import Diagnostics
-package import Inventory
+internal import AuditTrail
+internal import Diagnostics
+internal import ImportKit
+internal import Inventory
 package import LedgerCore
+internal import LedgerStore
 
 /// Decides on what waits: by the matching rules, or one line at a time with a reason.
 package struct ReviewWorkflow: Sendable {

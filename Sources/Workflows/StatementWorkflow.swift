@@ -1,3 +1,4 @@
+internal import AuditTrail
 internal import Diagnostics
 internal import Hashing
 package import Inventory

@@ -1,9 +1,9 @@
 package import AuditTrail
+internal import Diagnostics
 package import Inventory
 package import LedgerCore
 package import LedgerStore
 package import Quantification
-internal import Diagnostics
 
 /// Everything behind one journal entry: activity, factor version, document, history.
 package struct EntryTrace: Sendable {

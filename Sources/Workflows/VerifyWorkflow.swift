@@ -1,8 +1,8 @@
 internal import AuditTrail
 internal import Diagnostics
 internal import Hashing
-package import Inventory
-package import LedgerCore
+internal import Inventory
+internal import LedgerCore
 package import LedgerStore
 internal import Quantification
 internal import Quantities
@@ -45,6 +45,7 @@ package struct VerifyWorkflow: Sendable {
 
     private func checkRecords(_ records: [StoredRecord], _ head: TreeHead) throws(Refusal) {
         var tree = MerkleTree()
+        var hasher = MerkleHasher()
         var last: Instant?
         for (index, stored) in records.enumerated() {
             let record = stored.record
@@ -62,7 +63,7 @@ package struct VerifyWorkflow: Sendable {
                 throw failure("record \(index) was recorded before the one in front of it")
             }
             last = record.recordedAt
-            tree.append(leaf: stored.bytes)
+            tree.append(stored.bytes, using: &hasher)
         }
         guard tree.size == head.size else {
             throw failure("the tree has \(head.size) leaves, the book \(tree.size) records")

@@ -55,16 +55,24 @@ struct Tonne: ParsableCommand {
         version: ProgramVersion.text,
         groupedSubcommands: [
             CommandGroup(
-                name: "Set up", subcommands: [InitCommand.self, ApplyCommand.self, FactorsCommand.self, DoctorCommand.self]),
+                name: "Set up",
+                subcommands: [
+                    InitCommand.self, ApplyCommand.self, FactorsCommand.self, DoctorCommand.self,
+                ]),
             CommandGroup(
                 name: "Each month",
-                subcommands: [InspectCommand.self, ImportCommand.self, ReviewCommand.self, PostCommand.self, CorrectCommand.self]),
+                subcommands: [
+                    InspectCommand.self, ImportCommand.self, ReviewCommand.self, PostCommand.self,
+                    CorrectCommand.self,
+                ]),
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    BalanceCommand.self, EntriesCommand.self, TraceCommand.self, ExplainCommand.self, QueryCommand.self,
+                    BalanceCommand.self, EntriesCommand.self, TraceCommand.self,
+                    ExplainCommand.self, QueryCommand.self,
                 ]),
             CommandGroup(
-                name: "Each year", subcommands: [StatementCommand.self, CloseCommand.self, VerifyCommand.self]),
+                name: "Each year",
+                subcommands: [StatementCommand.self, CloseCommand.self, VerifyCommand.self]),
         ])
 }

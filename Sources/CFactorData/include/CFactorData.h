@@ -10,5 +10,5 @@ typedef struct {
 
 /// The number of embedded files.
 size_t tonne_factor_file_count(void);
-/// The embedded file at an index below the count.
+/// The embedded file at an index below the count; a null file beyond it.
 tonne_factor_file tonne_factor_file_at(size_t index);

@@ -19,7 +19,8 @@ enum FactorText {
             lines.append("  on the \(basis.rawValue)")
         }
         let source = factor.source
-        lines.append("  source: \(source.publisher), \(source.title), \(source.edition), \(source.place)")
+        lines.append(
+            "  source: \(source.publisher), \(source.title), \(source.edition), \(source.place)")
         lines.append("  retrieved from: \(source.retrievedFrom)")
         lines.append("  licence: \(factor.licence.name)")
         if !factor.licence.attribution.isEmpty {

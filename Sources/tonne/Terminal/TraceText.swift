@@ -11,7 +11,9 @@ enum TraceText {
         lines += calculation(trace)
         lines += activity(trace)
         if let factor = trace.factor {
-            lines += ["", "factor"] + FactorText.describe(factor).split(separator: "\n").map { "  \($0)" }
+            lines +=
+                ["", "factor"]
+                + FactorText.describe(factor).split(separator: "\n").map { "  \($0)" }
         }
         if !trace.siblings.isEmpty {
             let numbers = trace.siblings.map { $0.number.description }.joined(separator: ", ")

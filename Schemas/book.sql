@@ -1,0 +1,111 @@
+-- A book of tonne, version 1: one SQLite file. See README.md in this folder.
+--
+-- 'record' and 'evidence' are the facts. 'tree_edge', 'entry', 'posting' and 'balance' are
+-- projections: they can be computed again from the records, and 'tonne verify' does so.
+
+PRAGMA application_id = 1953459822;  -- 'tonn'
+PRAGMA user_version = 1;
+
+CREATE TABLE record (
+    number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 0),
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    recorded_at TEXT NOT NULL CHECK (
+        recorded_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
+    bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 65535),
+    leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+) STRICT;
+CREATE INDEX record_kind ON record (kind);
+
+-- The right edge of the Merkle tree: the roots of the perfect subtrees, of 2^level leaves each.
+CREATE TABLE tree_edge (
+    level INTEGER PRIMARY KEY NOT NULL CHECK (level BETWEEN 0 AND 62),
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE TABLE evidence (
+    sha256 BLOB PRIMARY KEY NOT NULL CHECK (length(sha256) = 32),
+    size INTEGER NOT NULL CHECK (size = length(bytes)),
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE entry (
+    number INTEGER PRIMARY KEY NOT NULL REFERENCES record (number),
+    effective TEXT NOT NULL CHECK (
+        effective GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    month TEXT NOT NULL CHECK (month = substr(effective, 1, 7)),
+    facility TEXT NOT NULL CHECK (facility <> ''),
+    description TEXT NOT NULL,
+    rule TEXT CHECK (rule <> ''),
+    activity INTEGER REFERENCES record (number) CHECK (activity < number),
+    factor INTEGER REFERENCES record (number) CHECK (factor < number),
+    reverses INTEGER UNIQUE REFERENCES entry (number) CHECK (reverses < number)
+) STRICT;
+CREATE INDEX entry_period ON entry (effective, facility);
+CREATE INDEX entry_activity ON entry (activity);
+
+-- Amounts are decimals as text: debit positive, milligrams for emissions.
+CREATE TABLE posting (
+    entry INTEGER NOT NULL REFERENCES entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    account TEXT NOT NULL CHECK (account GLOB '?*:?*'),
+    commodity TEXT NOT NULL CHECK (commodity <> ''),
+    basis TEXT NOT NULL CHECK (basis <> ''),
+    amount TEXT NOT NULL CHECK (amount <> '0' AND amount NOT GLOB '*[^-.0-9]*'
+        AND (amount GLOB '[0-9]*' OR amount GLOB '-[0-9]*')),
+    counterparty TEXT,
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX posting_account ON posting (account);
+
+-- Sums of postings per calendar month; no zero sums.
+CREATE TABLE balance (
+    month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+    facility TEXT NOT NULL CHECK (facility <> ''),
+    account TEXT NOT NULL CHECK (account GLOB '?*:?*'),
+    commodity TEXT NOT NULL CHECK (commodity <> ''),
+    basis TEXT NOT NULL CHECK (basis <> ''),
+    amount TEXT NOT NULL CHECK (amount <> '0' AND amount NOT GLOB '*[^-.0-9]*'
+        AND (amount GLOB '[0-9]*' OR amount GLOB '-[0-9]*')),
+    PRIMARY KEY (month, facility, account, commodity, basis)
+) STRICT, WITHOUT ROWID;
+
+-- Guards: facts and their projections are only ever appended. The guards before an INSERT also
+-- stop INSERT OR REPLACE and UPSERT, on any connection and with any PRAGMA: they refuse a row
+-- whose key, or unique value, is there already.
+
+CREATE TRIGGER record_insert BEFORE INSERT ON record
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), -1) + 1 FROM record)
+    OR NEW.recorded_at < (SELECT recorded_at FROM record WHERE number = NEW.number - 1)
+BEGIN SELECT RAISE(ABORT, 'record: only the next number, at a time not before the last'); END;
+CREATE TRIGGER record_update BEFORE UPDATE ON record
+BEGIN SELECT RAISE(ABORT, 'record: append-only'); END;
+CREATE TRIGGER record_delete BEFORE DELETE ON record
+BEGIN SELECT RAISE(ABORT, 'record: append-only'); END;
+
+CREATE TRIGGER evidence_insert BEFORE INSERT ON evidence
+WHEN EXISTS (SELECT 1 FROM evidence WHERE sha256 = NEW.sha256)
+    OR EXISTS (SELECT 1 FROM evidence WHERE rowid = NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
+CREATE TRIGGER evidence_update BEFORE UPDATE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
+CREATE TRIGGER evidence_delete BEFORE DELETE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
+
+CREATE TRIGGER entry_insert BEFORE INSERT ON entry
+WHEN NEW.number IS NOT (SELECT max(number) FROM record)
+    OR EXISTS (SELECT 1 FROM entry WHERE number = NEW.number)
+    OR EXISTS (SELECT 1 FROM entry WHERE reverses = NEW.reverses)
+BEGIN SELECT RAISE(ABORT, 'entry: only for the newest record, and each entry is reversed once'); END;
+CREATE TRIGGER entry_update BEFORE UPDATE ON entry
+BEGIN SELECT RAISE(ABORT, 'entry: append-only'); END;
+CREATE TRIGGER entry_delete BEFORE DELETE ON entry
+BEGIN SELECT RAISE(ABORT, 'entry: append-only'); END;
+
+CREATE TRIGGER posting_insert BEFORE INSERT ON posting
+WHEN NEW.entry IS NOT (SELECT max(number) FROM record)
+    OR EXISTS (SELECT 1 FROM posting WHERE entry = NEW.entry AND line = NEW.line)
+BEGIN SELECT RAISE(ABORT, 'posting: only for the newest record'); END;
+CREATE TRIGGER posting_update BEFORE UPDATE ON posting
+BEGIN SELECT RAISE(ABORT, 'posting: append-only'); END;
+CREATE TRIGGER posting_delete BEFORE DELETE ON posting
+BEGIN SELECT RAISE(ABORT, 'posting: append-only'); END;

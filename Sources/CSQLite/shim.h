@@ -1,0 +1,20 @@
+#pragma once
+#include <sqlite3.h>
+
+// Variadic functions and cast macros of SQLite are not imported into Swift.
+
+/// Forbids writes that could damage the file by plain SQL, such as `PRAGMA writable_schema`.
+static inline int csqlite_set_defensive(sqlite3 *connection) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+}
+
+static inline int csqlite_is_defensive(sqlite3 *connection) {
+    int on = 0;
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, -1, &on);
+    return on;
+}
+
+/// Gives text to SQLite, which copies it.
+static inline void csqlite_result_text(sqlite3_context *context, const char *text, int count) {
+    sqlite3_result_text(context, text, count, SQLITE_TRANSIENT);
+}

@@ -1,0 +1,88 @@
+package import Diagnostics
+package import Inventory
+internal import Quantities
+
+/// The lines of an invoice as facts that rules can be matched with.
+package struct InvoiceLines: Hashable, Sendable {
+    /// A line and its place in the document.
+    package struct Located: Hashable, Sendable {
+        package let facts: InvoiceLineFacts
+        /// 1-based.
+        package let line: Int
+    }
+
+    /// In the order of the document.
+    package private(set) var lines: [Located] = []
+    /// One diagnostic for each line that cannot be booked as it stands, at the place of the line.
+    package private(set) var setAside: [Diagnostic] = []
+
+    /// - Parameters:
+    ///   - invoice: As an importer read it.
+    ///   - file: The name shown in messages.
+    package init(of invoice: Invoice, file: String) {
+        for line in invoice.lines {
+            if let reason = InvoiceChecks.placeholder(line, of: invoice, file: file) {
+                setAside.append(reason)
+                continue
+            }
+            do throws(Diagnostic) {
+                let facts = try Self.facts(line, of: invoice, file: file)
+                lines.append(Located(facts: facts, line: line.line))
+            } catch {
+                setAside.append(error)
+            }
+        }
+    }
+
+    /// - Throws: `value-missing` for a line without what identifies and measures it, and
+    ///   `period-reversed`.
+    private static func facts(
+        _ line: Invoice.Line, of invoice: Invoice, file: String
+    ) throws(Diagnostic) -> InvoiceLineFacts {
+        let place = SourceLocation(file: file, line: line.line)
+        func require<Value>(_ value: Value?, _ name: String) throws(Diagnostic) -> Value {
+            guard let value else {
+                throw Diagnostic(
+                    .valueMissing, at: place,
+                    "line \"\(DiagnosticRenderer.quoted(line.identifier))\" has no \(name)",
+                    hint: "it is set aside; ask the supplier for a complete invoice")
+            }
+            return value
+        }
+        let supplier = invoice.supplier ?? invoice.supplierIdentifiers.first
+        return try InvoiceLineFacts(
+            supplierName: require(supplier, "seller (BT-27)"),
+            supplierIdentifiers: invoice.supplierIdentifiers,
+            invoiceNumber: require(stated(invoice.number), "invoice number (BT-1)"),
+            lineIdentifier: require(stated(line.identifier), "line identifier (BT-126)"),
+            itemName: line.name ?? "", classifications: line.classifications,
+            quantity: require(line.ledgerQuantity, "quantity (BT-129)"),
+            unitCode: require(line.unitCode, "unit code (BT-130)"),
+            period: require(
+                try period(of: line, invoice, at: place), "period and no issue date (BT-2)"),
+            netAmount: require(line.netAmount, "net amount (BT-131)"),
+            currency: require(invoice.currency, "currency (BT-5)"))
+    }
+
+    /// BG-26, else BG-14, else the day of issue. The last day of a period of EN 16931 belongs to
+    /// it; periods of ours end before their `end`. A period with one end missing counts as none.
+    private static func period(
+        of line: Invoice.Line, _ invoice: Invoice, at place: SourceLocation
+    ) throws(Diagnostic) -> ReportingPeriod? {
+        for stated in [line.period, invoice.period] {
+            guard let first = stated?.start, let last = stated?.end else { continue }
+            guard let period = ReportingPeriod(start: first, end: last.adding(days: 1)) else {
+                throw Diagnostic(
+                    .periodReversed, at: place,
+                    "the period ends on \"\(last)\", before it begins on \"\(first)\"",
+                    hint: "it is set aside; ask the supplier for the period")
+            }
+            return period
+        }
+        return invoice.issueDate.flatMap {
+            ReportingPeriod(start: $0, end: $0.adding(days: 1))
+        }
+    }
+
+    private static func stated(_ text: String) -> String? { text.isEmpty ? nil : text }
+}

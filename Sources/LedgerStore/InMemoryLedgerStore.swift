@@ -1,0 +1,144 @@
+internal import AuditTrail
+package import Hashing
+package import Inventory
+package import LedgerCore
+internal import Synchronization
+
+/// A book in memory: the twin of the stored ones, for tests and dry runs.
+///
+/// A class because a `Mutex` cannot be copied: all copies of a reference see one book, as all
+/// connections to a file do.
+package final class InMemoryLedgerStore: LedgerStore {
+    private struct State {
+        var end = BookEnd.empty
+        var records: [StoredRecord] = []
+        var entries: [BookedEntry] = []
+        var reversed: Set<RecordNumber> = []
+        var journalNumbers: Set<RecordNumber> = []
+        var monthly = MonthlyBalances()
+        var evidence: [SHA256Digest: [UInt8]] = [:]
+    }
+
+    private let state: Mutex<State>
+    /// Holds the documents of a copy, so that a dry run need not load them.
+    private let origin: (any LedgerStore)?
+
+    /// An empty book.
+    package init() {
+        state = Mutex(State())
+        origin = nil
+    }
+
+    /// A copy of another book, to try a batch on: what is appended never reaches the original.
+    ///
+    /// - Throws: what `store` throws; `corrupt` if its records do not give its tree head.
+    package init(copyOf store: some LedgerStore) throws(LedgerStoreError) {
+        let records = try store.records(.all)
+        var copy = State()
+        for batch in RecordBatch.batches(of: records.map(\.record)) {
+            try Self.append(PreparedBatch(batch, after: copy.end), to: &copy)
+        }
+        let head = try store.head()
+        guard copy.end.head == head else {
+            throw .corrupt("\(records.count) records do not give the tree head of the book")
+        }
+        state = Mutex(copy)
+        origin = store
+    }
+
+    package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
+        try state.withLock { state throws(LedgerStoreError) in
+            try Self.append(PreparedBatch(batch, after: state.end), to: &state)
+            return state.end.head
+        }
+    }
+
+    /// Adds a whole batch, or throws and leaves the state alone.
+    private static func append(
+        _ batch: PreparedBatch, to state: inout State
+    ) throws(LedgerStoreError) {
+        var reversed = state.reversed
+        var journalNumbers = state.journalNumbers
+        var monthly = state.monthly
+        let entries = batch.entries
+        for booked in entries {
+            if let target = booked.entry.reversal?.entry {
+                guard journalNumbers.contains(target), reversed.insert(target).inserted else {
+                    throw .invalid(
+                        "record \(booked.number) reverses record \(target), which is no journal "
+                            + "entry or is reversed already")
+                }
+            }
+            journalNumbers.insert(booked.number)
+            try monthly.add(booked)
+        }
+        state.end = batch.end
+        state.records += batch.leaves.map(\.stored)
+        state.entries += entries
+        state.reversed = reversed
+        state.journalNumbers = journalNumbers
+        state.monthly = monthly
+        for document in batch.documents { state.evidence[document.digest] = document.bytes }
+    }
+
+    package func head() throws(LedgerStoreError) -> TreeHead { state.withLock(\.end.head) }
+
+    package func records(
+        _ selection: RecordSelection
+    ) throws(LedgerStoreError) -> [StoredRecord] {
+        state.withLock(\.records).filter { stored in
+            selection.kinds?.contains(stored.record.body.kind) != false
+                && selection.numbers?.contains(stored.record.number.value) != false
+        }
+    }
+
+    package func trialBalance(
+        in period: ReportingPeriod?
+    ) throws(LedgerStoreError) -> TrialBalance {
+        let entries = state.withLock(\.entries).lazy.map(\.entry)
+        do {
+            return try TrialBalance(of: entries.filter { period?.contains($0.effective) != false })
+        } catch {
+            throw .failed("a trial balance exceeds the range of exact decimals: \(error)")
+        }
+    }
+
+    package func entries(_ selection: EntrySelection) throws(LedgerStoreError) -> [BookedEntry] {
+        state.withLock(\.entries).filter { selection.selects($0.entry) }
+    }
+
+    package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
+        if let bytes = state.withLock({ $0.evidence[digest] }) { return bytes }
+        return try origin?.evidence(digest)
+    }
+
+    package func firstProjectionDifference() throws(LedgerStoreError) -> String? {
+        let state = self.state.withLock { $0 }
+        var tree = MerkleTree()
+        var hasher = MerkleHasher()
+        var monthly = MonthlyBalances()
+        var entries: [BookedEntry] = []
+        for stored in state.records {
+            tree.append(stored.bytes, using: &hasher)
+            guard case .journal(let entry) = stored.record.body else { continue }
+            let booked = BookedEntry(number: stored.record.number, entry: entry)
+            entries.append(booked)
+            try monthly.add(booked)
+        }
+        if tree != state.end.tree { return "the tree differs from the records" }
+        if entries != state.entries { return "the entries differ from the records" }
+        if monthly != state.monthly { return "the balances differ from the records" }
+        return nil
+    }
+}
+
+extension EntrySelection {
+    /// True for an entry of the selection.
+    package func selects(_ entry: JournalEntry) -> Bool {
+        if let period, !period.contains(entry.effective) { return false }
+        if let facility, facility != entry.facility { return false }
+        if let activity, activity != entry.calculation?.activity { return false }
+        guard let accountPrefix else { return true }
+        return entry.postings.contains { $0.account.isWithin(accountPrefix) }
+    }
+}

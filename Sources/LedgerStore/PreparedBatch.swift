@@ -1,0 +1,130 @@
+package import AuditTrail
+package import Hashing
+package import Inventory
+internal import LedgerCore
+
+/// Where a book ends: what the next batch continues.
+package struct BookEnd: Hashable, Sendable {
+    package let tree: MerkleTree
+    /// The time of the last record; `nil` for an empty book.
+    package let lastRecordedAt: Instant?
+
+    package static let empty = BookEnd(tree: MerkleTree(), lastRecordedAt: nil)
+
+    package init(tree: MerkleTree, lastRecordedAt: Instant?) {
+        self.tree = tree
+        self.lastRecordedAt = lastRecordedAt
+    }
+
+    package var head: TreeHead { TreeHead(size: tree.size, root: tree.root) }
+}
+
+/// A batch with its numbers, canonical bytes and leaves. All that can be refused without looking
+/// into the book has been refused when it exists, so that every store refuses the same.
+package struct PreparedBatch: Sendable {
+    package struct Leaf: Hashable, Sendable {
+        package let stored: StoredRecord
+        package let hash: SHA256Digest
+
+        package init(stored: StoredRecord, hash: SHA256Digest) {
+            self.stored = stored
+            self.hash = hash
+        }
+
+        /// The journal entry, if the record is one.
+        package var entry: BookedEntry? {
+            guard case .journal(let entry) = stored.record.body else { return nil }
+            return BookedEntry(number: stored.record.number, entry: entry)
+        }
+    }
+
+    package struct Document: Hashable, Sendable {
+        package let digest: SHA256Digest
+        package let bytes: [UInt8]
+    }
+
+    package let leaves: [Leaf]
+    /// Each document once.
+    package let documents: [Document]
+    /// Where the book ends after the batch.
+    package let end: BookEnd
+
+    /// Numbers, encodes and hashes the records of a batch.
+    ///
+    /// - Throws: `outdated`, `clockWentBack`, and `invalid` for a record that has no encoding or
+    ///   refers to a record that does not precede it.
+    package init(_ batch: RecordBatch, after end: BookEnd) throws(LedgerStoreError) {
+        if let expected = batch.expectedSize, expected != end.tree.size {
+            throw .outdated(expected: expected, actual: end.tree.size)
+        }
+        if let last = end.lastRecordedAt, batch.recordedAt < last, !batch.bodies.isEmpty {
+            throw .clockWentBack(last: last)
+        }
+        var tree = end.tree
+        var hasher = MerkleHasher()
+        var leaves: [Leaf] = []
+        leaves.reserveCapacity(batch.bodies.count)
+        for body in batch.bodies {
+            let record = LedgerRecord(
+                number: RecordNumber(tree.size), recordedAt: batch.recordedAt, actor: batch.actor,
+                body: body)
+            try Self.checkReferences(of: record)
+            let bytes = try Self.encode(record)
+            let hash = tree.append(bytes, using: &hasher)
+            leaves.append(Leaf(stored: StoredRecord(record: record, bytes: bytes), hash: hash))
+        }
+        self.leaves = leaves
+        self.documents = Self.documents(batch.evidence)
+        self.end = BookEnd(
+            tree: tree,
+            lastRecordedAt: leaves.isEmpty ? end.lastRecordedAt : batch.recordedAt)
+    }
+
+    package var entries: [BookedEntry] { leaves.compactMap(\.entry) }
+
+    private static func encode(_ record: LedgerRecord) throws(LedgerStoreError) -> [UInt8] {
+        do {
+            return try RecordCoding.encode(record)
+        } catch {
+            throw .invalid("record \(record.number) has no encoding: \(error)")
+        }
+    }
+
+    private static func checkReferences(of record: LedgerRecord) throws(LedgerStoreError) {
+        guard case .journal(let entry) = record.body else { return }
+        let references = [
+            entry.calculation?.activity, entry.calculation?.factor, entry.reversal?.entry,
+        ]
+        for case let reference? in references where reference >= record.number {
+            throw .invalid(
+                "record \(record.number) refers to record \(reference), which does not precede it")
+        }
+    }
+
+    private static func documents(_ evidence: [[UInt8]]) -> [Document] {
+        var seen: Set<SHA256Digest> = []
+        return evidence.compactMap { bytes in
+            let digest = SHA256Digest(hashing: bytes)
+            return seen.insert(digest).inserted ? Document(digest: digest, bytes: bytes) : nil
+        }
+    }
+}
+
+extension RecordBatch {
+    /// The batches that append some records again, in order: one for each run of records that
+    /// one actor recorded at one time.
+    package static func batches(of records: [LedgerRecord]) -> [RecordBatch] {
+        var batches: [RecordBatch] = []
+        var rest = records[...]
+        while let first = rest.first {
+            let run = rest.prefix { record in
+                record.actor == first.actor && record.recordedAt == first.recordedAt
+            }
+            batches.append(
+                RecordBatch(
+                    actor: first.actor, recordedAt: first.recordedAt, bodies: run.map(\.body)))
+            rest = rest.dropFirst(run.count)
+        }
+        return batches
+    }
+}

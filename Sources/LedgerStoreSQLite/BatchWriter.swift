@@ -1,0 +1,78 @@
+internal import GRDB
+internal import Hashing
+internal import LedgerCore
+internal import LedgerStore
+internal import Quantities
+
+/// Writes a batch and its projections, inside the transaction of the caller.
+struct BatchWriter {
+    private let db: Database
+    private let recordInsertion: Statement
+    private let entryInsertion: Statement
+    private let postingInsertion: Statement
+
+    init(_ db: Database) throws {
+        self.db = db
+        recordInsertion = try db.cachedStatement(sql: ProjectedTable.record.insertion)
+        entryInsertion = try db.cachedStatement(sql: ProjectedTable.entry.insertion)
+        postingInsertion = try db.cachedStatement(sql: ProjectedTable.posting.insertion)
+    }
+
+    func write(_ batch: PreparedBatch) throws {
+        var changed = MonthlyBalances()
+        for leaf in batch.leaves {
+            try insert(ProjectedTable.recordRow(leaf), with: recordInsertion)
+            guard let booked = leaf.entry else { continue }
+            try insert(ProjectedTable.entryRow(booked), with: entryInsertion)
+            for row in ProjectedTable.postingRows(booked) {
+                try insert(row, with: postingInsertion)
+            }
+            try changed.add(booked)
+        }
+        try add(changed)
+        try write(batch.documents)
+        try db.execute(sql: "DELETE FROM tree_edge")
+        let edgeInsertion = try db.cachedStatement(sql: ProjectedTable.treeEdge.insertion)
+        for row in ProjectedTable.treeEdgeRows(batch.end.tree) {
+            try insert(row, with: edgeInsertion)
+        }
+    }
+
+    private func insert(_ row: [DatabaseValue], with statement: Statement) throws {
+        statement.setUncheckedArguments(StatementArguments(row))
+        try statement.execute()
+    }
+
+    /// Adds what a batch changed to the stored balances: one row per key, not one per posting.
+    private func add(_ changed: MonthlyBalances) throws {
+        let key = "month = ? AND facility = ? AND account = ? AND commodity = ? AND basis = ?"
+        let selection = try db.cachedStatement(sql: "SELECT amount FROM balance WHERE \(key)")
+        let deletion = try db.cachedStatement(sql: "DELETE FROM balance WHERE \(key)")
+        let insertion = try db.cachedStatement(sql: ProjectedTable.balance.insertion)
+        for (balance, change) in changed.amounts {
+            let key = ProjectedTable.balanceKey(balance)
+            let stored = try String.fetchOne(selection, arguments: StatementArguments(key))
+            let before = try stored.map(StoredText.decimal) ?? .zero
+            let sum = try MonthlyBalances.sum(before, change, of: balance)
+            if stored != nil { try insert(key, with: deletion) }
+            if !sum.isZero { try insert(key + [sum.description.databaseValue], with: insertion) }
+        }
+    }
+
+    /// A document that the book holds already is passed over.
+    private func write(_ documents: [PreparedBatch.Document]) throws {
+        for document in documents {
+            let digest = document.digest.bytes.databaseBlob
+            let isStored = try Bool.fetchOne(
+                db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE sha256 = ?)"),
+                arguments: [digest])
+            guard isStored != true else { continue }
+            let insertion = try db.cachedStatement(
+                sql: "INSERT INTO evidence (sha256, size, bytes) VALUES (?, ?, ?)")
+            let row = [
+                digest, document.bytes.count.databaseValue, document.bytes.databaseBlob,
+            ]
+            try insert(row, with: insertion)
+        }
+    }
+}

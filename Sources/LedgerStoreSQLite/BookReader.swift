@@ -1,0 +1,126 @@
+internal import AuditTrail
+internal import GRDB
+internal import Hashing
+internal import Inventory
+internal import LedgerCore
+internal import LedgerStore
+internal import Quantities
+
+/// The questions of the protocol as SQL, within one transaction.
+struct BookReader {
+    let db: Database
+
+    func records(_ selection: RecordSelection) throws -> [StoredRecord] {
+        var query: SQL = "SELECT bytes FROM record WHERE 1"
+        if let numbers = selection.numbers {
+            query += " AND number >= \(numbers.lowerBound) AND number < \(numbers.upperBound)"
+        }
+        if let kinds = selection.kinds {
+            query += " AND kind IN \(kinds.map(\.rawValue))"
+        }
+        return try storedRecords(query + " ORDER BY number")
+    }
+
+    func entries(_ selection: EntrySelection) throws -> [BookedEntry] {
+        var query: SQL = """
+            SELECT record.bytes FROM entry JOIN record ON record.number = entry.number WHERE 1
+            """
+        if let period = selection.period {
+            query += " AND effective >= \(period.start.description)"
+            query += " AND effective < \(period.end.description)"
+        }
+        if let facility = selection.facility {
+            query += " AND facility = \(facility.rawValue)"
+        }
+        if let activity = selection.activity {
+            query += " AND activity = \(activity.value)"
+        }
+        if let prefix = selection.accountPrefix {
+            // ';' is the character after ':': between the two lie all accounts below.
+            query += " AND entry.number IN (SELECT posting.entry FROM posting"
+            query += " WHERE account = \(prefix)"
+            query += " OR (account > \(prefix + ":") AND account < \(prefix + ";")))"
+        }
+        return try storedRecords(query + " ORDER BY entry.number").map { stored in
+            guard case .journal(let booked) = stored.record.body else {
+                throw LedgerStoreError.corrupt(
+                    "record \(stored.record.number) has an entry but is no journal entry")
+            }
+            return BookedEntry(number: stored.record.number, entry: booked)
+        }
+    }
+
+    func evidence(_ digest: SHA256Digest) throws -> [UInt8]? {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT bytes FROM evidence WHERE sha256 = ?",
+            arguments: [digest.bytes.databaseBlob])
+        return try row?.bytes(at: 0)
+    }
+
+    /// Whole months come from `balance`, the days before and after them from the postings.
+    func trialBalance(in period: ReportingPeriod?) throws -> TrialBalance {
+        var total = TrialBalance()
+        guard let period else {
+            try add(Self.balances + "1", to: &total)
+            return total
+        }
+        let start = period.start.calendarMonth
+        let firstWhole = start.ordinal + (period.start.day == 1 ? 0 : 1)
+        let end = period.end.calendarMonth
+        guard firstWhole < end.ordinal else {
+            try addPostings(from: period.start, to: period.end, &total)
+            return total
+        }
+        let first = start.adding(months: firstWhole - start.ordinal)
+        try addPostings(from: period.start, to: first.firstDay, &total)
+        try add(
+            Self.balances + "month >= \(first.description) AND month < \(end.description)",
+            to: &total)
+        try addPostings(from: end.firstDay, to: period.end, &total)
+        return total
+    }
+
+    private static let balances: SQL =
+        "SELECT facility, account, commodity, basis, amount FROM balance WHERE "
+
+    /// Adds the postings of `[start, end)`; none if that is empty.
+    private func addPostings(
+        from start: CivilDate, to end: CivilDate, _ total: inout TrialBalance
+    ) throws {
+        guard start < end else { return }
+        let query: SQL = """
+            SELECT facility, account, commodity, basis, decimal_sum(amount)
+            FROM entry JOIN posting ON posting.entry = entry.number
+            WHERE effective >= \(start.description) AND effective < \(end.description)
+            GROUP BY facility, account, commodity, basis
+            """
+        try add(query, to: &total)
+    }
+
+    /// Adds rows of facility, account, commodity, basis and amount.
+    private func add(_ query: SQL, to total: inout TrialBalance) throws {
+        let rows = try SQLRequest<Row>(literal: query).fetchCursor(db)
+        while let row = try rows.next() {
+            let key = TrialBalance.Key(
+                facility: try StoredText.value(FacilityID.self, row.text(at: 0)),
+                account: try StoredText.value(Account.self, row.text(at: 1)),
+                commodity: try StoredText.value(Commodity.self, row.text(at: 2)),
+                basis: try StoredText.value(Basis.self, row.text(at: 3)))
+            let amount = try StoredText.decimal(row.text(at: 4))
+            do throws(QuantityError) {
+                try total.add(amount, to: key)
+            } catch {
+                throw LedgerStoreError.failed("the balance of '\(key.account)': \(error)")
+            }
+        }
+    }
+
+    private func storedRecords(_ query: SQL) throws -> [StoredRecord] {
+        var records: [StoredRecord] = []
+        let rows = try SQLRequest<Row>(literal: query).fetchCursor(db)
+        while let row = try rows.next() {
+            records.append(try StoredText.record(row.bytes(at: 0)))
+        }
+        return records
+    }
+}

@@ -1,0 +1,139 @@
+internal import AuditTrail
+internal import GRDB
+internal import Hashing
+internal import Inventory
+internal import LedgerCore
+internal import LedgerStore
+internal import Quantities
+
+/// Reads all records, computes every projection anew and compares row by row.
+///
+/// Indexes are compared with their tables by `PRAGMA integrity_check`, tables with the records
+/// here: on its own neither finds every changed bit.
+struct ProjectionCheck {
+    let db: Database
+
+    /// - Returns: The first difference with table, key and both values; `nil` if there is none.
+    func firstDifference() throws -> String? {
+        if let difference = try SchemaComparison.firstDifference(db) { return difference }
+        if let difference = try integrityDifference() { return difference }
+        if let difference = try recordDifference() { return difference }
+        return try evidenceDifference()
+    }
+
+    private func integrityDifference() throws -> String? {
+        let answer = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+        if answer != "ok" { return "integrity check: \(answer ?? "no answer")" }
+        let violation = try Row.fetchOne(db, sql: "PRAGMA foreign_key_check")
+        return violation.map { "foreign key check: \($0)" }
+    }
+
+    private func recordDifference() throws -> String? {
+        let records = try TableWalk(db, .record)
+        let entries = try TableWalk(db, .entry)
+        let postings = try TableWalk(db, .posting)
+        var chain = Chain()
+        while let row = try records.next() {
+            let leaf: PreparedBatch.Leaf
+            switch chain.leaf(of: row) {
+            case .success(let next): leaf = next
+            case .failure(let difference): return difference.words
+            }
+            let expected = ProjectedTable.recordRow(leaf)
+            if let difference = records.difference(stored: row, expected: expected) {
+                return difference
+            }
+            guard let booked = leaf.entry else { continue }
+            let entry = ProjectedTable.entryRow(booked)
+            if let difference = try entries.difference(expecting: entry) { return difference }
+            for posting in ProjectedTable.postingRows(booked) {
+                if let difference = try postings.difference(expecting: posting) {
+                    return difference
+                }
+            }
+            try chain.balances.add(booked)
+        }
+        if let surplus = try entries.surplus() ?? postings.surplus() { return surplus }
+        return try tableDifference(.treeEdge, ProjectedTable.treeEdgeRows(chain.tree))
+            ?? tableDifference(.balance, Self.rows(chain.balances))
+    }
+
+    private func tableDifference(
+        _ table: ProjectedTable, _ expected: [[DatabaseValue]]
+    ) throws -> String? {
+        let walk = try TableWalk(db, table)
+        for row in expected {
+            if let difference = try walk.difference(expecting: row) { return difference }
+        }
+        return try walk.surplus()
+    }
+
+    /// In the order of the table: by the bytes of the key.
+    private static func rows(_ balances: MonthlyBalances) -> [[DatabaseValue]] {
+        balances.amounts
+            .map { key, amount in
+                ProjectedTable.balanceKey(key) + [amount.description.databaseValue]
+            }
+            .sorted { left, right in
+                left.lexicographicallyPrecedes(right) { one, other in
+                    one.utf8.lexicographicallyPrecedes(other.utf8)
+                }
+            }
+    }
+
+    private func evidenceDifference() throws -> String? {
+        let rows = try Row.fetchCursor(db, sql: "SELECT sha256, bytes, size FROM evidence")
+        while let row = try rows.next() {
+            let stored = try row.bytes(at: 0)
+            let bytes = try row.bytes(at: 1)
+            let computed = SHA256Digest(hashing: bytes)
+            guard computed.bytes == stored, try row.integer(at: 2) == bytes.count else {
+                let name = SHA256Digest(bytes: stored)?.hexadecimal ?? "\(stored.count) bytes"
+                return "evidence \(name): its bytes have the hash \(computed)"
+            }
+        }
+        return nil
+    }
+}
+
+/// What the records give, one after the other.
+private struct Chain {
+    struct Difference: Error { let words: String }
+
+    var tree = MerkleTree()
+    var balances = MonthlyBalances()
+    private var lastRecordedAt: Instant?
+
+    /// The next record, read from its bytes; number, time and encoding must continue the chain.
+    mutating func leaf(of row: [DatabaseValue]) -> Result<PreparedBatch.Leaf, Difference> {
+        guard row.count == 5, case .blob(let data) = row[3].storage else {
+            return .failure(Difference(words: "record \(tree.size): it holds no bytes"))
+        }
+        let stored: StoredRecord
+        do throws(LedgerStoreError) {
+            stored = try StoredText.record([UInt8](data))
+        } catch {
+            return .failure(Difference(words: "record \(tree.size): \(error)"))
+        }
+        let record = stored.record
+        guard record.number.value == tree.size else {
+            return .failure(
+                Difference(words: "record \(tree.size): its bytes say \(record.number)"))
+        }
+        if let lastRecordedAt, record.recordedAt < lastRecordedAt {
+            return .failure(
+                Difference(words: "record \(tree.size): it is dated before the record in front"))
+        }
+        lastRecordedAt = record.recordedAt
+        var hasher = MerkleHasher()
+        let hash = tree.append(stored.bytes, using: &hasher)
+        return .success(PreparedBatch.Leaf(stored: stored, hash: hash))
+    }
+}
+
+extension DatabaseValue {
+    fileprivate var utf8: [UInt8] {
+        guard case .string(let text) = storage else { return [] }
+        return Array(text.utf8)
+    }
+}

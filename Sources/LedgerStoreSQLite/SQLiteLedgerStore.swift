@@ -1,0 +1,137 @@
+internal import CSQLite
+internal import GRDB
+package import Hashing
+package import Inventory
+package import LedgerCore
+package import LedgerStore
+
+/// A book in one SQLite file. No type of the database and no SQL of a caller crosses it, except
+/// by `query`, which reads on a connection of its own.
+///
+/// Copies share one connection, whose work is done one piece after the other.
+package struct SQLiteLedgerStore: LedgerStore {
+    /// As it was given.
+    package let path: String
+    package let isReadOnly: Bool
+    private let queue: DatabaseQueue
+
+    private init(path: String, queue: DatabaseQueue, isReadOnly: Bool) {
+        self.path = path
+        self.queue = queue
+        self.isReadOnly = isReadOnly
+    }
+
+    /// Makes an empty book, readable and writable by its owner only (mode 0600).
+    ///
+    /// - Parameter lockTimeout: How long a write waits for another writer before `locked`.
+    /// - Throws: `exists`, `notWritable`, `diskFull`.
+    package static func create(
+        at path: String, lockTimeout: Duration = .seconds(5)
+    ) throws(LedgerStoreError) -> SQLiteLedgerStore {
+        let file = BookFile(path: path)
+        try file.create()
+        do throws(LedgerStoreError) {
+            try BookConnection(file: file, lockTimeout: lockTimeout).initialise()
+            return try open(at: path, lockTimeout: lockTimeout)
+        } catch {
+            file.remove()
+            throw error
+        }
+    }
+
+    /// Opens a book for reading and appending.
+    ///
+    /// - Throws: `missing`, `notABook`, `notWritable`, `corrupt` if a table or guard of the
+    ///   schema is missing or changed: `openReadOnly` still opens such a book.
+    package static func open(
+        at path: String, lockTimeout: Duration = .seconds(5)
+    ) throws(LedgerStoreError) -> SQLiteLedgerStore {
+        let file = BookFile(path: path)
+        try file.check()
+        let queue = try BookConnection(file: file, lockTimeout: lockTimeout).openForWriting()
+        return SQLiteLedgerStore(path: path, queue: queue, isReadOnly: false)
+    }
+
+    /// Opens a book for reading; an append throws `notWritable`.
+    ///
+    /// - Throws: `missing`, `notABook`.
+    package static func openReadOnly(
+        at path: String, lockTimeout: Duration = .seconds(5)
+    ) throws(LedgerStoreError) -> SQLiteLedgerStore {
+        let file = BookFile(path: path)
+        try file.check()
+        let queue = try BookConnection(file: file, lockTimeout: lockTimeout).openForReading()
+        return SQLiteLedgerStore(path: path, queue: queue, isReadOnly: true)
+    }
+
+    /// Closes the connection; nothing can be asked afterwards.
+    package func close() throws(LedgerStoreError) {
+        try LedgerStoreError.translating { try queue.close() }
+    }
+
+    package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
+        guard !isReadOnly else { throw .notWritable }
+        return try LedgerStoreError.translating(systemError: { systemError }) {
+            // GRDB begins the transaction of a write as BEGIN IMMEDIATE.
+            try queue.write { db in
+                let prepared = try PreparedBatch(batch, after: StoredText.end(of: db))
+                try BatchWriter(db).write(prepared)
+                return prepared.end.head
+            }
+        }
+    }
+
+    package func head() throws(LedgerStoreError) -> TreeHead {
+        try reading { try StoredText.end(of: $0).head }
+    }
+
+    package func records(
+        _ selection: RecordSelection
+    ) throws(LedgerStoreError) -> [StoredRecord] {
+        try reading { try BookReader(db: $0).records(selection) }
+    }
+
+    package func trialBalance(
+        in period: ReportingPeriod?
+    ) throws(LedgerStoreError) -> TrialBalance {
+        try reading { try BookReader(db: $0).trialBalance(in: period) }
+    }
+
+    package func entries(_ selection: EntrySelection) throws(LedgerStoreError) -> [BookedEntry] {
+        try reading { try BookReader(db: $0).entries(selection) }
+    }
+
+    package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
+        try reading { try BookReader(db: $0).evidence(digest) }
+    }
+
+    package func firstProjectionDifference() throws(LedgerStoreError) -> String? {
+        try reading { try ProjectionCheck(db: $0).firstDifference() }
+    }
+
+    /// Runs one SELECT on a connection that can only read.
+    ///
+    /// - Parameters:
+    ///   - rowLimit: A result with more rows is refused, never cut.
+    ///   - timeLimit: A statement that takes longer is stopped.
+    /// - Returns: NULL as `nil`, BLOBs in hexadecimal digits, all else as its text.
+    /// - Throws: `invalid` with the reason for a statement that is refused.
+    package func query(
+        _ sql: String, rowLimit: Int, timeLimit: Duration = .seconds(10)
+    ) throws(LedgerStoreError) -> (columns: [String], rows: [[String?]]) {
+        let query = ReadOnlyQuery(sql: sql, rowLimit: rowLimit, timeLimit: timeLimit)
+        return try query.run(on: BookFile(path: path).nameForReading)
+    }
+
+    /// All reads of one call see one state of the book.
+    private func reading<Result>(
+        _ work: (Database) throws -> Result
+    ) throws(LedgerStoreError) -> Result {
+        try LedgerStoreError.translating { try queue.read(work) }
+    }
+
+    /// The `errno` behind the last input or output error of the connection.
+    private var systemError: Int32 {
+        queue.writeWithoutTransaction { sqlite3_system_errno($0.sqliteConnection) }
+    }
+}
