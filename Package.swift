@@ -164,5 +164,9 @@ let package = Package(
         tests(
             "FunctionalTests", ["tonne", "Diagnostics", "TestSupport"],
             exclude: ["README.md", "Fixtures", "cases", "gallery"]),
+        tests(
+            "ReportingTests",
+            ["Reporting", "LedgerCore", "Inventory", "Quantities", "Diagnostics", "TestSupport"],
+            exclude: ["Golden"]),
     ]
 )

@@ -38,7 +38,9 @@ extension UnresolvedActivity {
         else { return false }
         return query.accounts.contains { account in
             if account.hasPrefix("object:") {
-                return account.hasPrefix("object:\(facility):") && role.isInInventory
+                guard account.hasPrefix("object:\(facility):") else { return false }
+                return account.hasPrefix("object:\(facility):stock")
+                    ? role.concernsGoods : role.isInInventory
             }
             return role.sources.contains { Account.source($0).isWithin(account) }
         }
@@ -57,10 +59,23 @@ extension FactorRole {
             [.purchasedElectricity, .purchasedHeat, .purchasedSteam, .purchasedCooling]
         case .upstream: [.fuelUpstream, .electricityUpstream]
         case .transmissionAndDistribution: [.transmissionAndDistribution]
-        case .cradleToGate, .spend: [.purchasedGoods, .capitalGoods]
-        case .transport: [.upstreamTransport, .downstreamTransport, .capitalGoods]
-        case .waste: [.waste]
+        case .transport: [.upstreamTransport, .downstreamTransport]
+        case .waste: [.waste, .endOfLifeOfSoldProducts]
+        case .cradleToGate, .spend: Self.goodsAndServices
         case .marginal: []
+        }
+    }
+
+    /// Every category of scope 3 but those that another role stands for.
+    private static let goodsAndServices = EmissionSource.allCases.filter { source in
+        source.scope3Category.map { ![3, 4, 5, 9, 12].contains($0) } ?? false
+    }
+
+    /// True for the roles of what may become part of an asset.
+    var concernsGoods: Bool {
+        switch self {
+        case .cradleToGate, .transport, .waste, .spend: true
+        case .direct, .location, .market, .upstream, .transmissionAndDistribution, .marginal: false
         }
     }
 

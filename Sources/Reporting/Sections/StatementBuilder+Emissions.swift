@@ -94,7 +94,6 @@ extension StatementBuilder {
             bases: [.common, .location, .market])
         return !period.lines(of: query).isEmpty
             || !(comparison?.lines(of: query) ?? []).isEmpty
-            || unresolved.contains { $0.mayBelong(to: query) }
     }
 
     /// One figure for both totals: the source stands in the basis `common` alone.
