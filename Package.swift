@@ -110,11 +110,12 @@ let package = Package(
             ],
             swiftSettings: settings),
     ] + importers + [
-        tests("QuantitiesTests", ["Quantities"]),
+        library("TestSupport", path: "Tests/TestSupport"),
+        tests("QuantitiesTests", ["Quantities", "TestSupport"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
-        tests("InventoryTests", ["Inventory", "Quantities"]),
+        tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
-        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
+        tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
     ]
 )

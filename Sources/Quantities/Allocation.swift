@@ -10,6 +10,7 @@ package enum Allocation {
     package static func largestRemainder(
         _ total: Int128, weights: [Int128]
     ) throws(QuantityError) -> [Int128] {
+        guard total != .min else { throw .overflow }
         var sum: Int128 = 0
         for weight in weights {
             precondition(weight >= 0, "A weight of an allocation is never negative.")

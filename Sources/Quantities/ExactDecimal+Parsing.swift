@@ -17,7 +17,7 @@ package struct DecimalNotation: Hashable, Sendable {
 }
 
 extension ExactDecimal {
-    /// Significant digits beyond this number are refused.
+    /// More significant digits are refused, as is a number whose plain notation needs more.
     package static let maximumDigits = 38
     /// Exponents outside `-30…30` are refused.
     package static let maximumExponent = 30
@@ -50,6 +50,7 @@ extension ExactDecimal {
         guard scanner.isAtEnd, scanner.sawDigit else { throw .notADecimal }
         let mantissa = negative ? -scanner.mantissa : scanner.mantissa
         self.init(mantissa: mantissa, exponent: power - scanner.fractionDigits)
+        guard isWritable else { throw .tooManyDigits }
     }
 
     private static func removingGroups(
@@ -61,10 +62,16 @@ extension ExactDecimal {
         let groups = whole.split(separator: grouping, omittingEmptySubsequences: false)
         guard groups.count > 1 else { return text }
         let lead = groups[0].drop { $0 == "-" || $0 == "+" }
-        guard (1...3).contains(lead.count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
-            throw .notADecimal
-        }
+        guard (1...3).contains(lead.count), groups.dropFirst().allSatisfy({ $0.count == 3 }),
+            ([lead] + groups.dropFirst()).allSatisfy(Self.isDigits)
+        else { throw .notADecimal }
         return groups.joined() + (parts.count > 1 ? mark.rawValue + parts[1] : "")
+    }
+}
+
+extension ExactDecimal {
+    private static func isDigits(_ text: Substring) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }
 

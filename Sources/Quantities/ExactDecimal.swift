@@ -1,7 +1,8 @@
 /// A decimal number without rounding: `mantissa × 10^exponent`.
 ///
 /// Normalised on creation (no trailing zeros in the mantissa; zero has exponent 0), so that equal
-/// values are equal, hash equally and print equally.
+/// values are equal, hash equally and print equally. Reading and arithmetic give only values that
+/// are writable (see `isWritable`), so that whatever is written can be read again.
 package struct ExactDecimal: Hashable, Sendable {
     /// The digits with their sign; at most 38 digits.
     package let mantissa: Int128
@@ -28,6 +29,9 @@ package struct ExactDecimal: Hashable, Sendable {
         self.exponent = digits == 0 ? 0 : power
     }
 
+    /// The largest number of digits after the point: 38 digits with an exponent of -30.
+    package static let maximumFractionDigits = 68
+
     package var isZero: Bool { mantissa == 0 }
     package var isNegative: Bool { mantissa < 0 }
 
@@ -48,12 +52,29 @@ package struct ExactDecimal: Hashable, Sendable {
     package var negated: ExactDecimal { ExactDecimal(mantissa: -mantissa, exponent: exponent) }
 
     package var magnitude: ExactDecimal { isNegative ? negated : self }
+
+    /// True if the plain notation has at most 38 digits and 68 of them after the point, leading
+    /// zeros not counted: what the parser reads.
+    package var isWritable: Bool {
+        guard exponent >= -Self.maximumFractionDigits, let limit = Int128.powerOfTen(38),
+            let power = Int128.powerOfTen(max(0, exponent))
+        else { return false }
+        return mantissa.magnitude < (limit / power).magnitude
+    }
+
+    /// The value itself.
+    ///
+    /// - Throws: `overflow` unless it is writable.
+    func checked() throws(QuantityError) -> ExactDecimal {
+        guard isWritable else { throw .overflow }
+        return self
+    }
 }
 
 extension ExactDecimal {
     /// The exact sum.
     ///
-    /// - Throws: `overflow` where the result needs more than an `Int128` mantissa.
+    /// - Throws: `overflow` where the result is not writable.
     package func adding(_ other: ExactDecimal) throws(QuantityError) -> ExactDecimal {
         if isZero { return other }
         if other.isZero { return self }
@@ -61,7 +82,7 @@ extension ExactDecimal {
         let (sum, overflow) = try mantissa(at: common).addingReportingOverflow(
             other.mantissa(at: common))
         guard !overflow else { throw .overflow }
-        return ExactDecimal(mantissa: sum, exponent: common)
+        return try ExactDecimal(mantissa: sum, exponent: common).checked()
     }
 
     /// The exact difference.
@@ -71,11 +92,11 @@ extension ExactDecimal {
 
     /// The exact product.
     ///
-    /// - Throws: `overflow` where the result needs more than an `Int128` mantissa.
+    /// - Throws: `overflow` where the result is not writable.
     package func multiplied(by other: ExactDecimal) throws(QuantityError) -> ExactDecimal {
         let (product, overflow) = mantissa.multipliedReportingOverflow(by: other.mantissa)
         guard !overflow else { throw .overflow }
-        return ExactDecimal(mantissa: product, exponent: exponent + other.exponent)
+        return try ExactDecimal(mantissa: product, exponent: exponent + other.exponent).checked()
     }
 
     /// The sum of a sequence; zero for none.
@@ -89,6 +110,7 @@ extension ExactDecimal {
 
     /// The mantissa this value has when written with another, not larger, exponent.
     package func mantissa(at exponent: Int) throws(QuantityError) -> Int128 {
+        guard !isZero else { return 0 }
         guard self.exponent >= exponent else { throw .inexact }
         guard let power = Int128.powerOfTen(self.exponent - exponent) else { throw .overflow }
         let (scaled, overflow) = mantissa.multipliedReportingOverflow(by: power)
@@ -99,15 +121,24 @@ extension ExactDecimal {
 
 extension ExactDecimal: Comparable {
     package static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
-        if left.isNegative != right.isNegative { return left.isNegative }
-        let common = min(left.exponent, right.exponent)
-        if let first = try? left.mantissa(at: common), let second = try? right.mantissa(at: common)
-        {
-            return first < second
+        let (leftSign, rightSign) = (left.mantissa.signum(), right.mantissa.signum())
+        guard leftSign == rightSign else { return leftSign < rightSign }
+        let (leftOrder, rightOrder) = (left.decimalOrder, right.decimalOrder)
+        guard leftOrder == rightOrder else {
+            return left.isNegative ? leftOrder > rightOrder : leftOrder < rightOrder
         }
-        // One side does not fit at the common exponent: its magnitude is the larger one.
-        let leftIsLarger = left.decimalOrder > right.decimalOrder
-        return left.isNegative ? leftIsLarger : !leftIsLarger
+        let (leftDigits, rightDigits) = left.aligned(with: right)
+        return leftDigits < rightDigits
+    }
+
+    /// Both mantissas at the finer exponent of two values of the same decimal order: aligned, they
+    /// have equally many digits, hence fit.
+    private func aligned(with other: ExactDecimal) -> (Int128, Int128) {
+        let shift = exponent - other.exponent
+        guard let power = Int128.powerOfTen(abs(shift)) else {
+            preconditionFailure("Values of one order differ by less than 39 powers of ten.")
+        }
+        return shift < 0 ? (mantissa, other.mantissa * power) : (mantissa * power, other.mantissa)
     }
 
     /// The number of digits before the decimal point, counting in powers of ten.
@@ -152,15 +183,25 @@ extension ExactDecimal: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
+        guard isWritable else {
+            throw EncodingError.invalidValue(
+                self,
+                EncodingError.Context(
+                    codingPath: encoder.codingPath,
+                    debugDescription: "a decimal beyond the digits that can be read again"))
+        }
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
 }
 
 extension Int128 {
+    private static let powersOfTen: [Int128] = (0..<38).reduce(into: [1]) { powers, _ in
+        powers.append(powers[powers.count - 1] * 10)
+    }
+
     /// `10^exponent`, or `nil` outside 0…38.
     static func powerOfTen(_ exponent: Int) -> Int128? {
-        guard (0...38).contains(exponent) else { return nil }
-        return (0..<exponent).reduce(Int128(1)) { power, _ in power * 10 }
+        powersOfTen.indices.contains(exponent) ? powersOfTen[exponent] : nil
     }
 }

@@ -10,9 +10,11 @@ package struct Ratio: Hashable, Sendable {
         denominator = 1
     }
 
-    /// - Throws: `divisionByZero` if the denominator is zero.
+    /// - Throws: `divisionByZero` if the denominator is zero; `overflow` for `Int128.min`, which
+    ///   has no magnitude within `Int128`.
     package init(_ numerator: Int128, over denominator: Int128) throws(QuantityError) {
         guard denominator != 0 else { throw .divisionByZero }
+        guard numerator != .min, denominator != .min else { throw .overflow }
         let divisor = Self.greatestCommonDivisor(numerator, denominator)
         let sign: Int128 = denominator < 0 ? -1 : 1
         self.numerator = sign * (numerator / divisor)
@@ -75,7 +77,9 @@ package struct Ratio: Hashable, Sendable {
         while rest % 5 == 0 { (rest, fives) = (rest / 5, fives + 1) }
         guard rest == 1, let power = Int128.powerOfTen(max(twos, fives)) else { return nil }
         let (scaled, overflow) = numerator.multipliedReportingOverflow(by: power / denominator)
-        return overflow ? nil : ExactDecimal(mantissa: scaled, exponent: -max(twos, fives))
+        guard !overflow else { return nil }
+        let decimal = ExactDecimal(mantissa: scaled, exponent: -max(twos, fives))
+        return decimal.isWritable ? decimal : nil
     }
 
     private static func greatestCommonDivisor(_ left: Int128, _ right: Int128) -> Int128 {

@@ -6,27 +6,34 @@ package enum RoundingRule: String, Hashable, Sendable, Codable {
     case halfUp = "half-up"
 }
 
+extension RoundingRule {
+    /// The integer nearest to `numerator / denominator`; the denominator is positive.
+    fileprivate func nearest(_ numerator: Int128, over denominator: Int128) -> Int128 {
+        let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+        // A remainder is smaller than an `Int128`, so its double fits `UInt128`.
+        let twice = remainder.magnitude * 2
+        let isTie = twice == denominator.magnitude
+        let isAway =
+            switch self {
+            case .halfEven: twice > denominator.magnitude || (isTie && quotient % 2 != 0)
+            case .halfUp: twice > denominator.magnitude || isTie
+            }
+        return isAway ? quotient + numerator.signum() : quotient
+    }
+}
+
 extension Ratio {
     /// The nearest decimal with at most `decimals` digits after the point.
     ///
+    /// - Parameter decimals: 0…38.
     /// - Throws: `overflow` where the scaled value does not fit.
     package func rounded(
         toDecimals decimals: Int, _ rule: RoundingRule
     ) throws(QuantityError) -> ExactDecimal {
         guard let power = Int128.powerOfTen(decimals) else { throw .overflow }
         let scaled = try multiplied(by: Ratio(power))
-        let (quotient, remainder) = scaled.numerator.quotientAndRemainder(
-            dividingBy: scaled.denominator)
-        let twice = remainder.magnitude.multipliedReportingOverflow(by: 2)
-        let isTie = !twice.overflow && twice.partialValue == scaled.denominator.magnitude
-        let isAbove = twice.overflow || twice.partialValue > scaled.denominator.magnitude
-        let away =
-            switch rule {
-            case .halfEven: isAbove || (isTie && quotient % 2 != 0)
-            case .halfUp: isAbove || isTie
-            }
-        let step: Int128 = away ? (scaled.numerator < 0 ? -1 : 1) : 0
-        return ExactDecimal(mantissa: quotient + step, exponent: -decimals)
+        let nearest = rule.nearest(scaled.numerator, over: scaled.denominator)
+        return try ExactDecimal(mantissa: nearest, exponent: -decimals).checked()
     }
 }
 
@@ -35,7 +42,12 @@ extension ExactDecimal {
     package func rounded(
         toDecimals decimals: Int, _ rule: RoundingRule
     ) throws(QuantityError) -> ExactDecimal {
-        if exponent >= -decimals { return self }
-        return try Ratio(self).rounded(toDecimals: decimals, rule)
+        let surplus = -decimals - exponent
+        guard surplus > 0 else { return self }
+        // A mantissa has at most 38 digits: below that it is less than half a step.
+        guard let power = Int128.powerOfTen(surplus) else { return .zero }
+        return try ExactDecimal(
+            mantissa: rule.nearest(mantissa, over: power), exponent: -decimals
+        ).checked()
     }
 }
