@@ -8,27 +8,28 @@ package struct DiagnosticRenderer: Sendable {
     /// Renders one diagnostic.
     ///
     /// - Parameter sourceLine: The text of the line, without its end; `nil` where it is not at hand.
-    /// - Returns: Lines separated by `\n`, no final newline.
+    /// - Returns: Lines separated by `\n`, no final newline. File names and values come from
+    ///   strangers, so every part is made `visible`, whoever wrote it.
     package func render(_ diagnostic: Diagnostic, sourceLine: String? = nil) -> String {
-        let place = diagnostic.location.map { "\($0): " } ?? ""
+        let place = diagnostic.location.map { Self.visible("\($0)") + ": " } ?? ""
         var lines = [
             "\(place)\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: "
-                + diagnostic.message
+                + Self.visible(diagnostic.message)
         ]
         if let sourceLine {
             lines += excerpt(sourceLine, column: diagnostic.location?.column)
         }
-        if let hint = diagnostic.hint { lines.append("  hint: \(hint)") }
+        if let hint = diagnostic.hint { lines.append("  hint: " + Self.visible(hint)) }
         return lines.joined(separator: "\n")
     }
 
     private func excerpt(_ line: String, column: Int?) -> [String] {
-        let characters = Array(Self.visible(line))
-        let offset = max(0, (column ?? 1) - 1)
+        // Character by character: a hidden joiner that is shown must not move the caret.
+        let characters = line.map { Self.visible(String($0)).prefix(1) }
+        let offset = min(max(0, (column ?? 1) - 1), characters.count)
         let start = offset < Self.excerptLimit ? 0 : offset - Self.excerptLimit / 2
-        guard start < characters.count else { return [] }
         let shown = characters[start..<min(characters.count, start + Self.excerptLimit)]
-        var result = ["  | " + String(shown)]
+        var result = ["  | " + shown.joined()]
         if column != nil {
             result.append("  | " + String(repeating: " ", count: offset - start) + "^")
         }
