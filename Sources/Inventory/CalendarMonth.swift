@@ -22,23 +22,24 @@ package struct CalendarMonth: Hashable, Sendable {
 
     package var next: CalendarMonth { adding(months: 1) }
 
+    /// The month that lies `months` later. As with days, arithmetic may leave the years that can
+    /// be read: the last readable month has a next one, so that its period has an end.
     package func adding(months: Int) -> CalendarMonth {
-        let index = ordinal + months
-        guard let month = CalendarMonth(year: index / 12, month: index % 12 + 1) else {
-            preconditionFailure("A month is computed within the years 1900 to 2200.")
-        }
-        return month
+        let (year, index) = (ordinal + months).quotientAndRemainder(dividingBy: 12)
+        return index < 0
+            ? CalendarMonth(unchecked: year - 1, index + 13)
+            : CalendarMonth(unchecked: year, index + 1)
+    }
+
+    private init(unchecked year: Int, _ month: Int) {
+        self.year = year
+        self.month = month
     }
 
     /// Months counted from year 0.
     package var ordinal: Int { year * 12 + month - 1 }
 
-    package var firstDay: CivilDate {
-        guard let day = CivilDate(year: year, month: month, day: 1) else {
-            preconditionFailure("Each month has a first day.")
-        }
-        return day
-    }
+    package var firstDay: CivilDate { CivilDate(unchecked: year, month, 1) }
 
     /// The period from the first day of this month to the first day of the next.
     package var period: ReportingPeriod {

@@ -39,7 +39,7 @@ package struct CivilDate: Hashable, Sendable {
             dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    private init(unchecked year: Int, _ month: Int, _ day: Int) {
+    init(unchecked year: Int, _ month: Int, _ day: Int) {
         self.year = year
         self.month = month
         self.day = day
@@ -55,6 +55,7 @@ package struct CivilDate: Hashable, Sendable {
         return era * 146_097 + dayOfEra - 719_468
     }
 
+    /// The day that lies `days` later; it may leave the years that can be read.
     package func adding(days: Int) -> CivilDate {
         CivilDate(daysSinceEpoch: daysSinceEpoch + days)
     }

@@ -153,7 +153,7 @@ extension Substance: TextCodable {
             guard let set = GWPValueSet(rawValue: String(text.dropFirst(5))) else { return nil }
             self = .carbonDioxideEquivalent(set)
         } else {
-            guard text != "CO2e", let gas = Gas(text) else { return nil }
+            guard let gas = Gas(text) else { return nil }
             self = .gas(gas)
         }
     }

@@ -13,10 +13,10 @@ package struct Gas: Hashable, Sendable, Comparable {
     package static let nitrogenTrifluoride = Gas(unchecked: "NF3")
 
     /// - Returns: `nil` for text that is no species name: letters, digits, `-`, `(`, `)`, at most
-    ///   40 characters, beginning with a letter.
+    ///   40 characters, beginning with a letter. `CO2e` is a valuation, not a species.
     package init?(_ name: String) {
         let bytes = Array(name.utf8)
-        guard (1...40).contains(bytes.count), let first = name.unicodeScalars.first,
+        guard (1...40).contains(bytes.count), name != "CO2e", let first = name.unicodeScalars.first,
             first.isASCII, first.properties.isAlphabetic,
             bytes.allSatisfy({ byte in
                 (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)

@@ -2,6 +2,10 @@
 package struct Instant: Hashable, Sendable {
     package let secondsSinceEpoch: Int64
 
+    /// The seconds of the years 1900 to 2200, which the text form can write. A number read from
+    /// a file must lie within before an instant is made of it.
+    package static let readableSeconds: ClosedRange<Int64> = -2_208_988_800...7_289_654_399
+
     package init(secondsSinceEpoch: Int64) { self.secondsSinceEpoch = secondsSinceEpoch }
 
     /// Reads `YYYY-MM-DDTHH:MM:SSZ`.

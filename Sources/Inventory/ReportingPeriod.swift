@@ -17,8 +17,8 @@ package struct ReportingPeriod: Hashable, Sendable {
 
     /// Reads `YYYY`, `YYYY-MM`, or `YYYY-MM-DD/YYYY-MM-DD` (end excluded).
     package init?(_ text: String) {
-        if let month = CalendarMonth(text) {
-            self = month.period
+        if let month = CalendarMonth(text), let end = CivilDate(month.next.firstDay.description) {
+            self.init(unchecked: month.firstDay, end)
         } else if text.utf8.count == 4, let first = CivilDate(text + "-01-01"),
             let last = CivilDate(year: first.year + 1, month: 1, day: 1)
         {
