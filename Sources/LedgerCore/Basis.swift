@@ -11,6 +11,16 @@ package enum Basis: Hashable, Sendable {
     case scenario(String)
 }
 
+extension Basis {
+    /// True if `init(_:)` reads what `description` writes.
+    package var isReadable: Bool {
+        switch self {
+        case .common, .location, .market: true
+        case .scenario(let id): Slug.isValid(id)
+        }
+    }
+}
+
 extension Basis: TextCodable {
     /// Reads `common`, `location`, `market`, or `scenario:<id>`.
     package init?(_ text: String) {

@@ -9,6 +9,17 @@ package enum Commodity: Hashable, Sendable {
     case physical(Unit, of: String?)
 }
 
+extension Commodity {
+    /// True if `init(_:)` reads what `description` writes.
+    package var isReadable: Bool {
+        switch self {
+        case .emission, .physical(_, of: nil): true
+        case .physical(_, of: .some(let substance)):
+            !substance.isEmpty && !substance.contains("|")
+        }
+    }
+}
+
 extension Commodity: TextCodable {
     /// Reads `mg CO2`, `mg CO2e@AR5`, `kWh`, `kg|R-410A`.
     package init?(_ text: String) {

@@ -7,9 +7,11 @@ package enum JournalEntryError: Error, Hashable, Sendable {
     case tooFewPostings(count: Int)
     /// Debits and credits of one commodity and basis differ by this much.
     case unbalanced(commodity: Commodity, basis: Basis, residual: ExactDecimal)
-    /// An emission that is not whole milligrams within `Int64`.
+    /// An emission that is not whole milligrams within ±`Int64.max`, so that it can be reversed.
     case notWholeMilligrams(ExactDecimal)
     case zeroPosting(Account)
+    /// A commodity or basis whose text form could not be read again.
+    case unreadable(String)
     case overflow
 }
 
@@ -140,21 +142,29 @@ package struct JournalEntry: Hashable, Sendable {
     private static func check(_ postings: [Posting]) throws(JournalEntryError) {
         guard postings.count >= 2 else { throw .tooFewPostings(count: postings.count) }
         var sums: [BalanceKey: ExactDecimal] = [:]
+        var order: [BalanceKey] = []
         for posting in postings {
             guard !posting.amount.isZero else { throw .zeroPosting(posting.account) }
             if case .emission = posting.commodity {
-                guard let whole = posting.amount.integer, Int64(exactly: whole) != nil else {
+                guard let whole = posting.amount.integer, whole.magnitude <= Int64.max.magnitude
+                else {
                     throw .notWholeMilligrams(posting.amount)
                 }
             }
+            guard posting.commodity.isReadable else {
+                throw .unreadable(posting.commodity.description)
+            }
+            guard posting.basis.isReadable else { throw .unreadable(posting.basis.description) }
             let key = BalanceKey(commodity: posting.commodity, basis: posting.basis)
+            if sums[key] == nil { order.append(key) }
             do {
                 sums[key] = try (sums[key] ?? .zero).adding(posting.amount)
             } catch {
                 throw .overflow
             }
         }
-        for (key, residual) in sums where !residual.isZero {
+        for key in order {
+            guard let residual = sums[key], !residual.isZero else { continue }
             throw .unbalanced(commodity: key.commodity, basis: key.basis, residual: residual)
         }
     }
