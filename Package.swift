@@ -117,5 +117,9 @@ let package = Package(
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
+        tests("TidyTests", ["TestSupport"]),
+        tests(
+            "FunctionalTests", ["tonne", "Diagnostics", "TestSupport"],
+            exclude: ["README.md", "Fixtures", "cases", "gallery"]),
     ]
 )

@@ -7,7 +7,7 @@ package struct DiagnosticRenderer: Sendable {
 
     /// Renders one diagnostic.
     ///
-    /// - Parameter sourceLine: The text of the line, without its end; `nil` where it is not at hand.
+    /// - Parameter sourceLine: The text of the line without its end; `nil` if it is not at hand.
     /// - Returns: Lines separated by `\n`, no final newline. File names and values come from
     ///   strangers, so every part is made `visible`, whoever wrote it.
     package func render(_ diagnostic: Diagnostic, sourceLine: String? = nil) -> String {
