@@ -118,6 +118,7 @@ let package = Package(
         tests("DocumentsTests", ["Documents", "Diagnostics"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests("TidyTests", ["TestSupport"]),
+        tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
             "FunctionalTests", ["tonne", "Diagnostics", "TestSupport"],
             exclude: ["README.md", "Fixtures", "cases", "gallery"]),
