@@ -74,7 +74,7 @@ struct WorkedExamplesTests {
         #expect(try Ratio(50_000) * inputs.ratio("ef") != expected.ratio("upstream_kgco2e"))
     }
 
-    @Test("with a memory constant in grams is seven times the one that scales it as kilograms")
+    @Test("takes the memory constant in the grams it is given in; the printed one, in kilograms")
     func memoryUnit() throws {
         let example = try Self.example("if-embodied-scenario2")
         let (inputs, expected) = (example.inputs, example.expected)
