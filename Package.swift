@@ -32,6 +32,13 @@ let formats = ["GreenButton", "UniversalBusinessLanguage"]
 /// `ShippedProfiles`.
 let profiles = ["generic.bill", "generic.fuel", "generic.interval", "plain.interval"]
 
+/// The description of the record encoding, for readers outside the program.
+let recordSchemas = [
+    "activity", "common", "decision", "document", "envelope", "factor", "genesis", "gwp-table",
+    "journal", "matching-rules", "organisation", "period-closing", "refrigerant-blend",
+    "waiting-line",
+].map { "record-\($0).schema.json" }
+
 let importers: [Target] = formats.map { format in
     library(
         format, ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics"],
@@ -59,7 +66,9 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
         library(
-            "Schemas", path: "Schemas", exclude: ["README.md", "factor-pack.md"],
+            "Schemas", path: "Schemas",
+            exclude: ["README.md", "factor-pack.md", "records.md"]
+                + recordSchemas,
             resources: [.embedInCode("book.sql")]),
 
         // Floor 1
@@ -139,6 +148,11 @@ let package = Package(
                 "Diagnostics",
             ]),
         tests(
+            "GreenButtonTests",
+            [
+                "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+            ]),
+        tests(
             "UniversalBusinessLanguageTests",
             [
                 "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
@@ -161,6 +175,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("TidyTests", ["TestSupport"]),
+        tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
             "FunctionalTests", ["tonne", "Diagnostics", "TestSupport"],
             exclude: ["README.md", "Fixtures", "cases", "gallery"]),

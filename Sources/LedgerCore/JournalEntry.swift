@@ -9,10 +9,6 @@ package enum JournalEntryError: Error, Hashable, Sendable {
     case unbalanced(commodity: Commodity, basis: Basis, residual: ExactDecimal)
     /// An emission that is not whole milligrams within ±`Int64.max`, so that it can be reversed.
     case notWholeMilligrams(ExactDecimal)
-<<<<<<< HEAD
-=======
-    case zeroPosting(Account)
->>>>>>> house
     /// A commodity or basis whose text form could not be read again.
     case unreadable(String)
     case overflow

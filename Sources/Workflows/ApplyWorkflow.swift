@@ -45,7 +45,7 @@ package struct ApplyWorkflow: Sendable {
         let (rules, faults) = MatchingRules.load(document)
         guard faults.isEmpty else { throw Refusal(faults) }
         let lines = OrganisationDifference.lists(
-            "rule", state.matchingRules, rules, name: \.name, describe: { "\($0.outcome)" })
+            "rule", state.matchingRules, rules, name: \.name, describe: MatchingRuleText.describe)
         if state.matchingRules != rules, !dryRun {
             try book.append([.matchingRules(rules)], onto: state.head.size)
         }

@@ -103,6 +103,22 @@ package enum BookFiles {
         return Document(name: (path as NSString).lastPathComponent, bytes: Array(data))
     }
 
+    /// Writes a text whole or not at all; the file is replaced.
+    ///
+    /// - Throws: `output-refused` with the path.
+    package static func write(_ text: String, to path: String) throws(Refusal) {
+        let ended = text.hasSuffix("\n") ? text : text + "\n"
+        do {
+            try Data(ended.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Refusal(
+                Diagnostic(
+                    .outputRefused, at: SourceLocation(file: path),
+                    "the file cannot be written",
+                    hint: "check that the folder exists and has space; nothing was changed"))
+        }
+    }
+
     private static func standardInput() throws(Refusal) -> Document {
         let data = FileHandle.standardInput.readDataToEndOfFile()
         let place = SourceLocation(file: "-")

@@ -11,6 +11,7 @@ package struct ImporterCatalog: Sendable {
 
     package init() throws(Refusal) {
         importers = [
+            GreenButtonImporter(),
             UniversalBusinessLanguageImporter(),
             CSVImporter(catalog: try Self.profiles()),
         ]

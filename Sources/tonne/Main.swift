@@ -73,6 +73,6 @@ struct Tonne: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Each year",
-                subcommands: [CloseCommand.self, VerifyCommand.self]),
+                subcommands: [StatementCommand.self, CloseCommand.self, VerifyCommand.self]),
         ])
 }

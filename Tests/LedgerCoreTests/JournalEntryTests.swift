@@ -35,21 +35,13 @@ struct JournalEntryTests {
         ) { try Self.entry(postings) }
     }
 
-<<<<<<< HEAD
     @Test("needs two postings; a factor of zero leaves an entry that cites it")
-=======
-    @Test("needs two postings, none of zero")
->>>>>>> house
     func postings() {
         #expect(throws: JournalEntryError.tooFewPostings(count: 0)) { try Self.entry([]) }
         #expect(throws: JournalEntryError.tooFewPostings(count: 1)) {
             try Self.entry([.debit(Self.object, ExactDecimal(1), Self.gas)])
         }
-<<<<<<< HEAD
         #expect(throws: Never.self) {
-=======
-        #expect(throws: JournalEntryError.zeroPosting(Self.object)) {
->>>>>>> house
             try Self.entry([
                 .debit(Self.object, .zero, Self.gas), .credit(Self.source, .zero, Self.gas),
             ])
