@@ -139,19 +139,27 @@ package struct WaitingLine: Hashable, Sendable, Codable {
     }
 }
 
-/// A decision on a waiting line: by a rule, or by a person with a reason.
+/// A decision on an earlier record: by a rule, or by a person with a reason.
 package struct Decision: Hashable, Sendable, Codable {
     package enum Outcome: String, CaseIterable, Hashable, Sendable, Codable {
-        case matched, ignored, accepted, rejected
+        /// A matching rule that came later holds for the waiting line.
+        case matched
+        /// The waiting line carries nothing to account for.
+        case ignored
+        /// The waiting claim is booked; what contradicted it was withdrawn before.
+        case accepted
+        /// An activity is taken back: its entries are reversed and its slot is free again.
+        case withdrawn
     }
 
-    package let waiting: RecordNumber
+    /// The waiting line or activity it decides on.
+    package let subject: RecordNumber
     package let outcome: Outcome
     /// The name of the rule, or the person's reason.
     package let reason: String
 
-    package init(waiting: RecordNumber, outcome: Outcome, reason: String) {
-        self.waiting = waiting
+    package init(subject: RecordNumber, outcome: Outcome, reason: String) {
+        self.subject = subject
         self.outcome = outcome
         self.reason = reason
     }

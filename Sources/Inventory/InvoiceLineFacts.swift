@@ -2,8 +2,10 @@ package import Quantities
 
 /// What an invoice line states, reduced to what matching needs (EN 16931 view).
 package struct InvoiceLineFacts: Hashable, Sendable, Codable {
-    /// Supplier name or identifier as the document gives it.
+    /// The supplier as the document names it: BT-28, else BT-27, else an identifier.
     package let supplierName: String
+    /// Other texts by which the organisation may know the supplier: VAT number, legal name.
+    package let supplierIdentifiers: [String]
     package let invoiceNumber: String
     /// BT-126.
     package let lineIdentifier: String
@@ -22,11 +24,13 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
     package let currency: String
 
     package init(
-        supplierName: String, invoiceNumber: String, lineIdentifier: String, itemName: String,
+        supplierName: String, supplierIdentifiers: [String] = [], invoiceNumber: String,
+        lineIdentifier: String, itemName: String,
         classifications: [String], quantity: ExactDecimal, unitCode: String,
         period: ReportingPeriod, netAmount: ExactDecimal, currency: String
     ) {
         self.supplierName = supplierName
+        self.supplierIdentifiers = supplierIdentifiers
         self.invoiceNumber = invoiceNumber
         self.lineIdentifier = lineIdentifier
         self.itemName = itemName
@@ -36,5 +40,13 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
         self.period = period
         self.netAmount = netAmount
         self.currency = currency
+    }
+}
+
+extension Organisation {
+    /// The supplier that a line names, by an identifier first, since names are written in many ways.
+    package func supplier(of line: InvoiceLineFacts) -> Supplier? {
+        (line.supplierIdentifiers + [line.supplierName]).lazy.compactMap { supplier(named: $0) }
+            .first
     }
 }

@@ -116,10 +116,12 @@ package struct Meter: Hashable, Sendable, Codable {
     /// The first day on which the meter no longer counts.
     package let validUntil: CivilDate?
     package let supplier: SupplierID?
+    /// Which way the carrier flows, where its documents do not say.
+    package let direction: FlowDirection?
 
     package init(
         number: String, facility: FacilityID, carrier: Carrier, role: Role, validFrom: CivilDate,
-        validUntil: CivilDate? = nil, supplier: SupplierID? = nil
+        validUntil: CivilDate? = nil, supplier: SupplierID? = nil, direction: FlowDirection? = nil
     ) {
         self.number = number
         self.facility = facility
@@ -128,6 +130,7 @@ package struct Meter: Hashable, Sendable, Codable {
         self.validFrom = validFrom
         self.validUntil = validUntil
         self.supplier = supplier
+        self.direction = direction
     }
 
     package func isValid(on day: CivilDate) -> Bool {
