@@ -33,7 +33,8 @@ extension RandomRecords {
         Meter(
             number: text(), facility: facility(), carrier: one(of: Carrier.allCases),
             role: one(of: Meter.Role.allCases), validFrom: day(), validUntil: maybe { $0.day() },
-            supplier: maybe { $0.supplier() })
+            supplier: maybe { $0.supplier() },
+            direction: maybe { $0.one(of: FlowDirection.allCases) })
     }
 
     mutating func factorRule() -> FactorRule {
@@ -145,7 +146,8 @@ extension RandomRecords {
 
     mutating func invoiceLine() -> InvoiceLineFacts {
         InvoiceLineFacts(
-            supplierName: text(), invoiceNumber: text(), lineIdentifier: text(), itemName: text(),
+            supplierName: text(), supplierIdentifiers: list { $0.text() }, invoiceNumber: text(),
+            lineIdentifier: text(), itemName: text(),
             classifications: list { $0.text() }, quantity: decimal(), unitCode: text(),
             period: period(), netAmount: decimal(), currency: "EUR")
     }

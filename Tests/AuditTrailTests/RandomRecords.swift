@@ -29,7 +29,7 @@ struct RandomRecords {
         case .decision:
             .decision(
                 Decision(
-                    waiting: number(), outcome: one(of: Decision.Outcome.allCases),
+                    subject: number(), outcome: one(of: Decision.Outcome.allCases),
                     reason: text()))
         case .journal: .journal(try journalEntry())
         case .periodClosing: .periodClosing(PeriodClosing(period: period()))

@@ -67,7 +67,7 @@ struct RecordCodingTests {
             number: RecordNumber(0), recordedAt: Instant(secondsSinceEpoch: 0), actor: "u:anna",
             body: .decision(
                 Decision(
-                    waiting: RecordNumber(1), outcome: .ignored,
+                    subject: RecordNumber(1), outcome: .ignored,
                     reason: "a" + character + "b")))
         #expect(throws: RecordCodingError.text(path: "body.reason", scalar: scalar)) {
             try RecordCoding.encode(record)
