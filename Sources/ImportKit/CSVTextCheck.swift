@@ -7,8 +7,9 @@ struct CSVTextCheck {
     /// - Returns: `nil` for text that shows what it is.
     static func suspicion(in text: String) -> String? {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
-        if let hidden = text.unicodeScalars.first(where: { $0.properties.generalCategory == .format })
-        {
+        if let hidden = text.unicodeScalars.first(where: {
+            $0.properties.generalCategory == .format
+        }) {
             return "holds the invisible character \(codePoint(hidden))"
         }
         let hasLatin = text.unicodeScalars.contains { $0.isASCII && $0.properties.isAlphabetic }
@@ -54,7 +55,8 @@ struct CSVTextCheck {
         }
         // Full-width forms stand in the order of ASCII, from U+FF01 for "!".
         for offset in UInt32(0)..<94 {
-            if let wide = Unicode.Scalar(0xFF01 + offset), let plain = Unicode.Scalar(0x21 + offset) {
+            if let wide = Unicode.Scalar(0xFF01 + offset), let plain = Unicode.Scalar(0x21 + offset)
+            {
                 table[wide] = plain
             }
         }

@@ -1,5 +1,5 @@
-package import Hashing
 internal import Documents
+package import Hashing
 internal import Inventory
 internal import Quantities
 

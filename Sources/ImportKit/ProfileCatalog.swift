@@ -47,14 +47,18 @@ package struct ProfileCatalog: Sendable {
                 let head = try Self.head(reader)
                 firstRow = firstRow ?? head.first { !$0.header.allSatisfy(\.isEmpty) }?.header
                 for profile in profiles where reading == Reading(profile.layout) {
-                    guard let row = profile.headerRow(in: head, file: document.name) else { continue }
+                    guard let row = profile.headerRow(in: head, file: document.name) else {
+                        continue
+                    }
                     found.append((profile, row.reader, row.header))
                 }
             } catch {
                 refusal = refusal ?? error
             }
         }
-        if found.count == 1 { return .profile(found[0].profile, found[0].reader, header: found[0].header) }
+        if found.count == 1 {
+            return .profile(found[0].profile, found[0].reader, header: found[0].header)
+        }
         if found.count > 1 { return .refused(ambiguous(found.map(\.profile.id), document)) }
         if let refusal { return .refused(refusal) }
         guard let firstRow else { return .empty }

@@ -118,7 +118,8 @@ extension Profile {
         let optional =
             meter.dropFirst() + series.flatMap(\.optionalColumns)
             + [quality?.column, reference.number, reference.supplier].compactMap(\.self)
-        let unnamed = needed.first { !required.contains($0) } ?? optional.first { !known.contains($0) }
+        let unnamed =
+            needed.first { !required.contains($0) } ?? optional.first { !known.contains($0) }
         guard let unnamed else { return }
         throw root.fault(
             "identify", "the header of 'identify' does not name the column '\(unnamed)'",
@@ -135,7 +136,8 @@ extension Profile {
             case (.cumulative, .ends), (.cumulative, .label), (.delta, .moment),
                 (.meanPower, .moment):
                 throw root.fault(
-                    "time", "behaviour '\(rule.behaviour.rawValue)' does not fit the keys of 'time'",
+                    "time",
+                    "behaviour '\(rule.behaviour.rawValue)' does not fit the keys of 'time'",
                     hint: "a register has 'at' alone; a quantity has 'start' and 'end', or 'at', "
                         + "'label' and 'step'")
             }

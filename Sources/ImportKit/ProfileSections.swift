@@ -200,7 +200,8 @@ extension Profile.QualityRule {
         guard let map else { throw table.lacks("map") }
         self.map = map
         guard try table.requiredString("otherwise") == "reject" else {
-            throw table.fault("otherwise", "an unknown quality can only be refused",
+            throw table.fault(
+                "otherwise", "an unknown quality can only be refused",
                 hint: "write 'reject'")
         }
     }
