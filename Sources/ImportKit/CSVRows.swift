@@ -171,9 +171,12 @@ struct CSVRows {
             throw error == .notADecimal
                 ? CSVRowFault(
                     .numberInvalid, column: column,
-                    "'\(text)' is no number with the decimal mark of the profile")
+                    "'\(text)' is no number with the decimal mark of the profile",
+                    hint: "a word for 'no value' belongs into 'missing' of the profile")
                 : CSVRowFault(
-                    .numberOutOfRange, column: column, "'\(text)' has too many digits")
+                    .numberOutOfRange, column: column,
+                    "'\(text)' has more than 38 digits or an exponent beyond 30",
+                    hint: "write the number in plain digits")
         }
         try checkSign(value, rule, column)
         return value

@@ -174,8 +174,10 @@ struct ProfileSource {
         self.lines = lines
     }
 
-    /// The line of the key, else of its table, else the whole file.
+    /// The line of the key, or of the table of that name, else of the table it is in.
     func location(path: String, key: String) -> SourceLocation {
-        SourceLocation(file: file, line: lines["\(path)/\(key)"] ?? lines["\(path)/"])
+        let inner = path.isEmpty ? key : "\(path).\(key)"
+        let line = lines["\(path)/\(key)"] ?? lines["\(inner)/"] ?? lines["\(path)/"]
+        return SourceLocation(file: file, line: line)
     }
 }
