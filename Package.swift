@@ -131,6 +131,7 @@ let package = Package(
             [
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
                 "Quantities", "Hashing", "CSQLite",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ]
 )
