@@ -133,6 +133,6 @@ package struct SQLiteLedgerStore: LedgerStore {
 
     /// The `errno` behind the last input or output error of the connection.
     private var systemError: Int32 {
-        queue.writeWithoutTransaction { sqlite3_system_errno($0.sqliteConnection) }
+        queue.writeWithoutTransaction { db in db.sqliteConnection.map(csqlite_last_errno) ?? 0 }
     }
 }

@@ -16,7 +16,10 @@ private let changes = [
         "foreign key check"
     ),
     ("UPDATE tree_edge SET hash = zeroblob(32) WHERE level = 0", "tree_edge 0: hash"),
-    ("DELETE FROM tree_edge WHERE level = 0", "tree_edge 0: the row is missing"),
+    (
+        "DELETE FROM tree_edge WHERE level = 0",
+        "tree_edge 0: the table has 'tree_edge 2' in its place"
+    ),
     ("UPDATE evidence SET bytes = x'00', size = 1", "evidence"),
     ("UPDATE entry SET effective = '2024-01-29' WHERE number = 1", "entry 1: effective"),
     ("UPDATE entry SET facility = 'fra2' WHERE number = 1", "entry 1: facility"),
