@@ -125,5 +125,8 @@ let package = Package(
                 "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
                 "Diagnostics",
             ]),
+        tests(
+            "GreenButtonTests",
+            ["GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics"]),
     ]
 )
