@@ -132,6 +132,14 @@ struct GreenButtonReadingTests {
         #expect(byDefault.read().series.first?.readings.first?.quality == quality)
     }
 
+    @Test func `Codes without a word of ours are counted by their number`() {
+        let readings = [14, 17, 19, 8].enumerated().map { index, code in
+            FeedText.reading(newYear + index * 3_600, 3_600, 1, quality: code)
+        }
+        let series = FeedText(blocks: [FeedText.block(readings)]).read().series.first
+        #expect(series?.qualityWords == ["14": 1, "actual": 1, "19": 1, "estimated": 1])
+    }
+
     @Test func `The spring day of a quarter-hour feed has 92 readings`() throws {
         // US Eastern, 2024-03-10: from 05:00Z to 04:00Z of the next day.
         let start = 1_710_046_800
