@@ -38,14 +38,17 @@ package struct Inspection: Sendable {
     /// The symbol of a unit in this answer, where reactive energy is `kVArh`.
     static func symbol(_ unit: Unit) -> String { unit.symbol == "kvarh" ? "kVArh" : unit.symbol }
 
-    /// How many readings have each quality, in the order of the vocabulary; readings whose
-    /// quality the source does not state are in no count.
-    static func qualityCounts(_ series: ReadingSeries) -> [(quality: ReadingQuality, count: Int)] {
+    /// How many readings have each quality: in the words of the source, else in the order of our
+    /// vocabulary. Readings whose quality the source does not state are in no count.
+    static func qualityCounts(_ series: ReadingSeries) -> [(word: String, count: Int)] {
+        if let words = series.qualityWords {
+            return words.sorted { $0.key < $1.key }.map { (word: $0.key, count: $0.value) }
+        }
         var counts: [ReadingQuality: Int] = [:]
         for reading in series.readings { counts[reading.quality, default: 0] += 1 }
         return ReadingQuality.allCases.compactMap { quality in
             guard quality != .unstated, let count = counts[quality] else { return nil }
-            return (quality, count)
+            return (quality.rawValue, count)
         }
     }
 }
@@ -53,7 +56,7 @@ package struct Inspection: Sendable {
 extension Inspection {
     private static func value(_ series: ReadingSeries) -> JSONText {
         let qualities = qualityCounts(series).map {
-            JSONText.Member($0.quality.rawValue, .integer($0.count))
+            JSONText.Member($0.word, .integer($0.count))
         }
         return .object([
             .init("meter", .init(series.meter)),

@@ -38,7 +38,7 @@ extension Inspection {
         ]
         return [header]
             + document.series.map { series in
-                let qualities = Self.qualityCounts(series).map { "\($0.count) \($0.quality)" }
+                let qualities = Self.qualityCounts(series).map { "\($0.count) \($0.word)" }
                 return [
                     series.meter ?? "–", series.channel ?? "–", series.carrier.rawValue,
                     series.direction.rawValue, "\(series.readings.count)", "\(series.missing)",

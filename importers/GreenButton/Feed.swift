@@ -17,6 +17,8 @@ struct FeedEntry {
     var readingTypes: [ReadingType] = []
     var blocks: [IntervalBlock] = []
     var summaries: [UsageSummary] = []
+    /// Where the blocks begin, when they have been read and released.
+    var blockLine: Int?
 }
 
 struct UsagePoint: Hashable {
@@ -61,9 +63,9 @@ struct ReadingType: Hashable {
 
 /// Tariff buckets, which make several registers of one meter reading.
 struct RegisterCodes: Hashable {
-    var timeOfUse = 0
-    var tier = 0
-    var criticalPeak = 0
+    var timeOfUse: Int16 = 0
+    var tier: Int16 = 0
+    var criticalPeak: Int16 = 0
 
     /// `nil` where no bucket is stated; 0 means "not applicable".
     var channel: String? {

@@ -5,7 +5,7 @@ internal import Quantities
 
 /// Makes series of a feed: follows the links, reads the slots, settles what is contested.
 struct FeedAssembly {
-    private let feed: Feed
+    private var feed: Feed
     private let links: FeedLinks
     private(set) var findings: Findings
     private var drafts: [SeriesKey: SeriesDraft] = [:]
@@ -30,10 +30,12 @@ struct FeedAssembly {
                 "'IntervalReading' stands outside the namespace '\(FeedElement.energyNamespace)'",
                 hint: "ask the sender for a feed as the ESPI schema has it")
         }
-        for (number, entry) in feed.entries.enumerated()
-        where entry.blocks.contains(where: { !$0.readings.isEmpty }) {
+        for number in feed.entries.indices
+        where feed.entries[number].blocks.contains(where: { !$0.readings.isEmpty }) {
             hasReadings = true
-            try collect(entry, number)
+            try collect(feed.entries[number], number)
+            // The slots hold the values now; a large feed does not fit in memory twice.
+            feed.entries[number].blocks = []
         }
         try reportLeftOut()
         let ordered = drafts.values.sorted { $0.orderingText < $1.orderingText }

@@ -39,7 +39,12 @@ struct FeedLinks {
     }
 
     init(_ feed: Feed, findings: Findings) {
-        entries = feed.entries
+        entries = feed.entries.map { entry in
+            var light = entry
+            light.blockLine = entry.blocks.first?.line
+            light.blocks = []
+            return light
+        }
         self.findings = findings
         usagePoints = Index(feed.entries) { !$0.usagePoints.isEmpty }
         meterReadings = Index(feed.entries) { !$0.meterReadings.isEmpty }
@@ -55,7 +60,7 @@ struct FeedLinks {
         let holder = reading.map { entries[$0] } ?? entry
         let point =
             usagePoint(of: holder, at: reading ?? number) ?? usagePoint(of: entry, at: number)
-        let type = try readingType(of: holder, line: entry.blocks.first?.line)
+        let type = try readingType(of: holder, line: entry.blockLine)
         return Target(usagePoint: point, meterReading: reading, type: type)
     }
 
@@ -85,7 +90,7 @@ struct FeedLinks {
         for way in ways where !way.isEmpty {
             guard let only = unique(way) else {
                 throw findings.refusal(
-                    .readingTypeUnresolved, line: entry.blocks.first?.line,
+                    .readingTypeUnresolved, line: entry.blockLine,
                     "the readings belong to '\(Set(way).count)' meter readings at once",
                     hint: "ask the sender for a feed whose links name one meter reading a block")
             }

@@ -103,9 +103,9 @@ struct FeedReader: XMLHandler {
         case .intervalLength: readingType.intervalLength = code
         case .powerOfTenMultiplier: readingType.powerOfTen = code
         case .uom: readingType.unit = code
-        case .tou: readingType.registers.timeOfUse = code.number ?? 0
-        case .consumptionTier: readingType.registers.tier = code.number ?? 0
-        case .cpp: readingType.registers.criticalPeak = code.number ?? 0
+        case .tou: readingType.registers.timeOfUse = bucket(text)
+        case .consumptionTier: readingType.registers.tier = bucket(text)
+        case .cpp: readingType.registers.criticalPeak = bucket(text)
         case _: break
         }
     }
@@ -113,10 +113,9 @@ struct FeedReader: XMLHandler {
     private mutating func readingLeaf(_ name: FeedElement, _ text: ArraySlice<UInt8>) {
         switch name {
         case .value: reading.value = FieldText.decimal(text)
-        case .tou: reading.registers.timeOfUse = FieldText.integer(text).known.map(Int.init) ?? 0
-        case .consumptionTier:
-            reading.registers.tier = FieldText.integer(text).known.map(Int.init) ?? 0
-        case .cpp: reading.registers.criticalPeak = FieldText.integer(text).known.map(Int.init) ?? 0
+        case .tou: reading.registers.timeOfUse = bucket(text)
+        case .consumptionTier: reading.registers.tier = bucket(text)
+        case .cpp: reading.registers.criticalPeak = bucket(text)
         case _: break
         }
     }
@@ -140,6 +139,11 @@ struct FeedReader: XMLHandler {
         case .duration: span.duration = FieldText.integer(text)
         case _: break
         }
+    }
+
+    /// The schema's Int16; 0, "not applicable", for anything else.
+    private func bucket(_ text: ArraySlice<UInt8>) -> Int16 {
+        FieldText.integer(text).known.flatMap(Int16.init(exactly:)) ?? 0
     }
 
     private func code(_ text: ArraySlice<UInt8>, _ line: Int) -> CodeText {

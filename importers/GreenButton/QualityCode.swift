@@ -13,11 +13,27 @@ enum QualityCode {
         }
     }
 
-    /// The quality of a reading with several codes: what makes it less certain prevails.
+    /// How a code is counted for the reader: by its number where our terms say less than it does.
+    static func word(_ code: Int) -> String {
+        switch code {
+        case 7: ReadingQuality.edited.rawValue
+        case 8, 9: ReadingQuality.estimated.rawValue
+        case 17: ReadingQuality.actual.rawValue
+        case _: String(code)
+        }
+    }
+
+    /// The code that decides the quality of a reading: what makes it less certain prevails.
     ///
     /// - Parameter fallback: The default of the reading type.
-    static func quality(_ codes: [Int], fallback: Int?) -> ReadingQuality {
-        let stated = (codes.isEmpty ? fallback.map { [$0] } ?? [] : codes).map(quality)
-        return [.estimated, .edited, .actual].first(where: stated.contains) ?? .unstated
+    static func deciding(_ codes: [Int], fallback: Int?) -> Int? {
+        let stated = codes.isEmpty ? fallback.map { [$0] } ?? [] : codes
+        let rank: [ReadingQuality] = [.estimated, .edited, .actual]
+        return stated.min { left, right in
+            let (first, second) = (
+                rank.firstIndex(of: quality(left)) ?? 3, rank.firstIndex(of: quality(right)) ?? 3
+            )
+            return (first, left) < (second, right)
+        }
     }
 }

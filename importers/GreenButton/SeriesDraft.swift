@@ -143,11 +143,16 @@ struct SeriesDraft {
         let ends = slots.map(\.end) + missing.map(\.end)
         let first = starts.min().map { Instant(secondsSinceEpoch: $0) }
         let last = ends.max().map { Instant(secondsSinceEpoch: $0) }
-        return ReadingSeries(
+        var series = ReadingSeries(
             meter: meter, channel: key.channel, carrier: key.carrier, direction: key.direction,
             behaviour: key.behaviour, unit: key.unit, readings: readings, missing: missingCount,
             start: first, end: last,
             total: try converted(total, decimals: Self.totalDecimals))
+        series.qualityWords = kept.reduce(into: [:]) { words, slot in
+            guard let code = slot.qualityCode else { return }
+            words[QualityCode.word(Int(code)), default: 0] += 1
+        }
+        return series
     }
 
     private func converted(

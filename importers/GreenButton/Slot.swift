@@ -8,8 +8,11 @@ struct Slot: Hashable {
     var start: Int64
     var end: Int64
     var value: ExactDecimal
-    var quality: ReadingQuality
+    /// The ESPI code of its quality.
+    var qualityCode: Int16?
     var line: Int
+
+    var quality: ReadingQuality { qualityCode.map { QualityCode.quality(Int($0)) } ?? .unstated }
 
     var duration: Int64 { end - start }
 
@@ -69,11 +72,11 @@ struct SlotReader {
             scaled = ExactDecimal(
                 mantissa: value.mantissa, exponent: value.exponent + measure.powerOfTen)
         }
-        let quality = QualityCode.quality(reading.qualities, fallback: measure.defaultQuality)
+        let quality = QualityCode.deciding(reading.qualities, fallback: measure.defaultQuality)
         return .slot(
             Slot(
-                start: start, end: start + duration, value: scaled, quality: quality,
-                line: reading.line))
+                start: start, end: start + duration, value: scaled,
+                qualityCode: quality.flatMap(Int16.init(exactly:)), line: reading.line))
     }
 
     private func outOfRange(

@@ -19,8 +19,13 @@ struct SlotOrder {
 
     init(_ slots: [Slot]) throws(QuantityError) {
         let ordered = slots.sorted {
-            ($0.start, -$0.end, $0.quality.rank, $0.line)
-                < ($1.start, -$1.end, $1.quality.rank, $1.line)
+            ($0.start, -$0.end, $0.quality.rank, $0.qualityCode ?? -1, $0.line)
+                < ($1.start, -$1.end, $1.quality.rank, $1.qualityCode ?? -1, $1.line)
+        }
+        // Nearly every feed: nothing is claimed twice.
+        if zip(ordered, ordered.dropFirst()).allSatisfy({ $0.end <= $1.start }) {
+            kept = ordered
+            return
         }
         let distinct = removingDuplicates(from: ordered)
         let isContainer = Self.containers(among: distinct)
