@@ -124,7 +124,7 @@ let package = Package(
             "ProfileTests",
             [
                 "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
-                "Diagnostics",
+                "Diagnostics", "Hashing",
             ]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities"]),
         tests(
