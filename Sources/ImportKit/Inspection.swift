@@ -38,6 +38,18 @@ package struct Inspection: Sendable {
     /// The symbol of a unit in this answer, where reactive energy is `kVArh`.
     static func symbol(_ unit: Unit) -> String { unit.symbol == "kvarh" ? "kVArh" : unit.symbol }
 
+    /// The total as the answer states it: energy in kWh, except therms; a quotient that does not
+    /// end is rounded half-even to 9 decimals. A total too large for that stays in its unit.
+    static func total(_ series: ReadingSeries) -> Quantity {
+        let total = Quantity(series.total, series.unit)
+        guard series.unit.dimension == .energy, series.unit != .therm else { return total }
+        do {
+            return try total.converted(to: .kilowattHour, decimals: 9, rounding: .halfEven)
+        } catch {
+            return total
+        }
+    }
+
     /// How many readings have each quality: in the words of the source, else in the order of our
     /// vocabulary. Readings whose quality the source does not state are in no count.
     static func qualityCounts(_ series: ReadingSeries) -> [(word: String, count: Int)] {
@@ -58,16 +70,17 @@ extension Inspection {
         let qualities = qualityCounts(series).map {
             JSONText.Member($0.word, .integer($0.count))
         }
+        let total = total(series)
         return .object([
             .init("meter", .init(series.meter)),
             .init("channel", .init(series.channel)),
             .init("carrier", .text(series.carrier.rawValue)),
             .init("direction", .text(series.direction.rawValue)),
             .init("behaviour", .text(series.behaviour.rawValue)),
-            .init("unit", .text(symbol(series.unit))),
+            .init("unit", .text(symbol(total.unit))),
             .init("readings", .integer(series.readings.count)),
             .init("missing", .integer(series.missing)),
-            .init("total", .text(series.total.description)),
+            .init("total", .text(total.amount.description)),
             .init("start", .init(series.start?.description)),
             .init("end", .init(series.end?.description)),
             .init("quality", .object(qualities)),

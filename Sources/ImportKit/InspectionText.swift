@@ -42,7 +42,7 @@ extension Inspection {
                 return [
                     series.meter ?? "–", series.channel ?? "–", series.carrier.rawValue,
                     series.direction.rawValue, "\(series.readings.count)", "\(series.missing)",
-                    series.total.description, Self.symbol(series.unit),
+                    Self.total(series).amount.description, Self.symbol(Self.total(series).unit),
                     series.start?.description ?? "–", series.end?.description ?? "–",
                     qualities.isEmpty ? "–" : qualities.joined(separator: ", "),
                 ]

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Hashing
 internal import ImportKit
 internal import Inventory
 internal import Quantities
@@ -167,6 +168,10 @@ struct ProfileTimeTests {
         // 0.5 kW × 600 s + 1.5 kW × 600 s = 1200 kJ = 1/3 kWh
         #expect(series.unit.symbol == "kJ")
         #expect(series.total == ExactDecimal(1_200))
+        let json = try Inspection(
+            read(text, profiles: [used]), file: "t.csv", digest: SHA256Digest(hashing: [])
+        ).json()
+        #expect(json.contains("0.333333333\"") && json.contains("\"kWh\""))
     }
 
     @Test("keep several quantity columns apart and leave out what a filter leaves out")

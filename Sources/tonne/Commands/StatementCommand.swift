@@ -10,7 +10,7 @@ struct StatementCommand: ParsableCommand {
         commandName: "statement", abstract: "Draw the annual statement.",
         discussion: """
             Every format shows the same figures. Without --output the statement goes to standard
-            output. The exit code is 1 if it is incomplete: an activity has no factor, or lines wait.
+            output. The exit code is 1 if it is incomplete: an activity has no factor, lines wait.
             """)
 
     @OptionGroup var options: BookOptions
