@@ -37,13 +37,20 @@ extension UnresolvedActivity {
             query.span == .period || query.span == .untilEnd
         else { return false }
         return query.accounts.contains { account in
-            if account.hasPrefix("object:") {
-                guard account.hasPrefix("object:\(facility):") else { return false }
-                return account.hasPrefix("object:\(facility):stock")
-                    ? role.concernsGoods : role.isInInventory
-            }
+            if account.hasPrefix("object:") { return mayBelong(toObject: account) }
             return role.sources.contains { Account.source($0).isWithin(account) }
         }
+    }
+
+    /// Energy is used in a module of the use stage; a good is acquired or used in any but B6.
+    private func mayBelong(toObject account: String) -> Bool {
+        let segments = account.split(separator: ":")
+        guard segments.count > 2, segments[1] == facility.rawValue, role.isInInventory else {
+            return false
+        }
+        if segments.count == 3 { return segments[2] != "stock" || role.concernsGoods }
+        return role.concernsGoods
+            ? segments[3] != "B6" : segments[2] != "stock" && segments[3].hasPrefix("B")
     }
 }
 

@@ -56,15 +56,19 @@ struct FigureDraft {
     let definition: String
     let measure: Measure
     let query: AccountQuery
+    /// It states what was booked, so that an activity without a factor takes nothing from it.
+    let isAsBooked: Bool
 
     init(
         _ id: Figure.ID, _ label: String, _ definition: String,
-        measure: Measure = .carbonDioxideEquivalent, _ query: AccountQuery
+        measure: Measure = .carbonDioxideEquivalent, _ query: AccountQuery,
+        isAsBooked: Bool = false
     ) {
         self.id = id
         self.label = label
         self.definition = definition
         self.measure = measure
         self.query = query
+        self.isAsBooked = isAsBooked || measure.isAsBooked
     }
 }

@@ -34,6 +34,14 @@ package enum Measure: Hashable, Sendable {
         }
     }
 
+    /// True for what the journal holds as it is; false for what a factor gave or would give.
+    var isAsBooked: Bool {
+        switch self {
+        case .ledgerMass, .quantity: true
+        case .carbonDioxideEquivalent, .gas, .percentage: false
+        }
+    }
+
     /// Digits after the point in the display.
     package var decimals: Int {
         switch self {

@@ -174,7 +174,8 @@ extension HTMLRenderer {
         return .element(
             .div,
             [
-                .style("scroll"), HTMLAttribute(.tabindex, 0), HTMLAttribute(.role, "region"),
+                .style(table.columns.count < 5 ? "scroll narrow" : "scroll"),
+                HTMLAttribute(.tabindex, 0), HTMLAttribute(.role, "region"),
                 HTMLAttribute(.ariaLabel, table.caption),
             ],
             [

@@ -49,6 +49,7 @@ enum HTMLStyle {
           font-size: 1.45rem; font-weight: 600; }
         p, ul { max-width: 44rem; }
         .scroll { overflow-x: auto; margin: 1.25rem 0; }
+        .narrow { max-width: 44rem; }
         table { width: 100%; border-collapse: collapse; font-size: .9rem; line-height: 1.4; }
         caption { padding-bottom: .4rem; text-align: left; font-weight: 600; }
         th, td { padding: .34rem .65rem; text-align: left; vertical-align: top; }

@@ -17,7 +17,28 @@ package struct TextRenderer: StatementRenderer {
                 if !block.isEmpty { lines += [""] + block }
             }
         }
+        lines += ["", "", "NAMES OF THE FIGURES", rule("─"), ""]
+        lines += index(statement)
         return lines.map(Self.withoutTrailingSpaces).joined(separator: "\n") + "\n"
+    }
+
+    /// Every figure once, with the name that `explain` takes.
+    private func index(_ statement: Statement) -> [String] {
+        render(
+            StatementTable(
+                "Every figure once; 'tonne explain NAME' lists the entries behind it",
+                [
+                    .init("Name", .text), .init("Figure", .text), .init("Value"),
+                    .init("Unit", .text),
+                ],
+                statement.figures.map { figure in
+                    .init(
+                        figure.id, .plain,
+                        [
+                            .text(figure.label), .figure(figure),
+                            .text(figure.measure.displaySymbol),
+                        ])
+                }))
     }
 
     private func cover(_ statement: Statement) -> [String] {

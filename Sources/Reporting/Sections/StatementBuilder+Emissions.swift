@@ -141,7 +141,8 @@ extension StatementBuilder {
             let draft = FigureDraft(
                 "ROUND_\(suffix)", "Rounding difference",
                 "The displayed total less the sum of the displayed scopes; nothing is lost, each"
-                    + " number is rounded on its own.", figure("TOT_\(suffix)").query)
+                    + " number is rounded on its own.", figure("TOT_\(suffix)").query,
+                isAsBooked: true)
             let milligrams = ExactDecimal(mantissa: tonnes.mantissa, exponent: tonnes.exponent + 9)
             cells.append(try add(draft, value: milligrams))
         }

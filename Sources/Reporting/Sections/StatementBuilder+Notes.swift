@@ -19,7 +19,7 @@ extension StatementBuilder {
             let draft = FigureDraft(
                 "FACTOR_\(use.record)", "Carried by \(use.factor.identity)",
                 "What the entries citing factor record \(use.record) carry, as booked, before any"
-                    + " share of ownership.", query)
+                    + " share of ownership.", query, isAsBooked: true)
             let cell = try add(draft, value: exactly(values))
             rows.append(
                 .init(

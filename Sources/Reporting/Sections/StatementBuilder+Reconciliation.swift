@@ -106,7 +106,7 @@ extension StatementBuilder {
             checks.map { check in
                 .init(
                     check.title, .plain,
-                    [.text(check.passed ? "✓ holds" : "✖ fails"), .text(check.detail)])
+                    [.text(check.passed ? "✓\u{A0}holds" : "✖\u{A0}fails"), .text(check.detail)])
             })
     }
 }

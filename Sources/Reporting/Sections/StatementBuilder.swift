@@ -102,7 +102,8 @@ struct StatementBuilder {
         } catch {
             throw .arithmetic(error)
         }
-        let isOpen = unresolved.contains { $0.mayBelong(to: draft.query) }
+        let isOpen =
+            !draft.isAsBooked && unresolved.contains { $0.mayBelong(to: draft.query) }
         let figure = Figure(
             id: draft.id, label: draft.label, definition: draft.definition,
             measure: draft.measure, query: draft.query, value: value, displayed: displayed,
