@@ -134,25 +134,53 @@ struct GreenButtonLinkTests {
         #expect(document.diagnostics.map(\.code) == [.readingTypeUnresolved])
     }
 
+    /// A meter reading of its own, with its type and one block.
+    private static func meterReading(
+        _ number: Int, _ type: String, _ readings: String...
+    ) -> [String] {
+        let place = "U/1/UsagePoint/7/MeterReading/\(number)"
+        return [
+            FeedText.entry(place, related: ["ReadingType/\(number)"], "<MeterReading/>"),
+            FeedText.entry("ReadingType/\(number)", "<ReadingType>\(type)</ReadingType>"),
+            FeedText.entry("\(place)/IntervalBlock/1", FeedText.block(readings)),
+        ]
+    }
+
     @Test func `Import, export and power of one meter are kept apart`() {
-        func meterReading(_ number: Int, _ unit: Int, _ direction: Int) -> [String] {
-            let place = "U/1/UsagePoint/7/MeterReading/\(number)"
-            return [
-                FeedText.entry(place, related: ["ReadingType/\(number)"], "<MeterReading/>"),
-                FeedText.entry(
-                    "ReadingType/\(number)",
-                    "<ReadingType>\(FeedText.type(unit: unit, direction: direction))</ReadingType>"),
-                FeedText.entry(
-                    "\(place)/IntervalBlock/1",
-                    FeedText.block([FeedText.reading(newYear, 3_600, number * 1_000)])),
-            ]
-        }
         let entries =
-            [FeedText.entry("U/1/UsagePoint/7", Self.point(0))] + meterReading(1, 72, 1)
-            + meterReading(2, 72, 19) + meterReading(3, 38, 1)
+            [FeedText.entry("U/1/UsagePoint/7", Self.point(0))]
+            + Self.meterReading(
+                1, FeedText.type(unit: 72), FeedText.reading(newYear, 3_600, 1_000))
+            + Self.meterReading(
+                2, FeedText.type(unit: 72, direction: 19), FeedText.reading(newYear, 3_600, 2_000))
+            + Self.meterReading(3, FeedText.type(unit: 38), FeedText.reading(newYear, 3_600, 3_000))
         let document = FeedText(entries: entries).read()
         #expect(document.outcome == .acceptWithWarning)
         #expect(document.series.map(\.direction) == [.export, .import])
         #expect(document.series.map(\.total.description) == ["2", "1"])
+    }
+
+    @Test func `A register beside the amounts of its periods is not shown again`() {
+        let entries =
+            [FeedText.entry("U/1/UsagePoint/7", Self.point(0))]
+            + Self.meterReading(
+                1, FeedText.type(unit: 72), FeedText.reading(newYear, 3_600, 1_000))
+            + Self.meterReading(
+                2, FeedText.type(unit: 72, accumulation: 1), FeedText.reading(newYear, 0, 70_000),
+                FeedText.reading(newYear + 3_600, 0, 71_000))
+        let document = FeedText(entries: entries).read()
+        #expect(document.outcome == .acceptWithWarning)
+        #expect(document.series.map(\.behaviour) == [.delta])
+    }
+
+    @Test func `One time in two units of energy is a conflict`() {
+        let entries =
+            [FeedText.entry("U/1/UsagePoint/7", Self.point(0))]
+            + Self.meterReading(
+                1, FeedText.type(unit: 72), FeedText.reading(newYear, 3_600, 1_000))
+            + Self.meterReading(2, FeedText.type(unit: 31), FeedText.reading(newYear, 3_600, 36))
+        let document = FeedText(entries: entries).read()
+        #expect(document.outcome == .conflict)
+        #expect(document.series.isEmpty)
     }
 }

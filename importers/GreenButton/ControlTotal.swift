@@ -17,25 +17,15 @@ struct ControlTotal {
     let summary: UsageSummary
 
     /// Warns where the readings fill the billing period and add up to something else.
-    func compare(with series: [ReadingSeries], _ findings: inout Findings) {
-        let candidates = series.filter { $0.behaviour == .delta && $0.direction != .export }
-        guard candidates.count == 1, let only = candidates.first,
-            let start = summary.period.start.known, let duration = summary.period.duration.known,
-            duration > 0, duration < 1 << 40
+    func compare(with totals: PeriodTotals, _ findings: inout Findings) {
+        guard let start = summary.period.start.known, let duration = summary.period.duration.known,
+            duration > 0, abs(start) < 1 << 40, duration < 1 << 40
         else { return }
-        let inside = only.readings.filter { reading in
-            reading.start.secondsSinceEpoch >= start
-                && reading.end.secondsSinceEpoch - duration <= start
-        }
-        let covered = inside.reduce(Int64(0)) { seconds, reading in
-            seconds + reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch
-        }
-        guard covered == duration else { return }
         do throws(QuantityError) {
-            let sum = try ExactDecimal.sum(inside.lazy.map(\.value))
+            guard let sum = try totals.sum(from: start, to: start + duration) else { return }
             var stated: [Statement] = []
             for measurement in summary.measurements {
-                if let statement = try statement(measurement, in: only.unit) {
+                if let statement = try statement(measurement, in: totals.unit) {
                     stated.append(statement)
                 }
             }
@@ -46,7 +36,7 @@ struct ControlTotal {
             guard let first = stated.first, !agrees else { return }
             findings.warn(
                 .controlTotalDiffers, line: summary.line,
-                "the summary states '\(first.value)' \(only.unit.symbol) for its billing period,"
+                "the summary states '\(first.value)' \(totals.unit.symbol) for its billing period,"
                     + " the readings add up to '\(sum)'")
         } catch {
             findings.warn(
@@ -70,5 +60,43 @@ struct ControlTotal {
                 .converted(to: unit, decimals: Self.decimals, rounding: .halfEven).amount
         }
         return Statement(value: amounts[0], step: amounts[1])
+    }
+}
+
+/// Sums of a series over any period, without going through its readings again.
+struct PeriodTotals {
+    let unit: Unit
+    private let readings: [Reading]
+    /// The sum before each reading, and after the last.
+    private let sums: [ExactDecimal]
+    private let seconds: [Int64]
+
+    /// - Returns: `nil` where several series or none could be meant.
+    init?(_ series: [ReadingSeries]) {
+        let candidates = series.filter { $0.behaviour == .delta && $0.direction != .export }
+        guard candidates.count == 1, let only = candidates.first else { return nil }
+        unit = only.unit
+        readings = only.readings
+        var sums: [ExactDecimal] = [.zero]
+        var seconds: [Int64] = [0]
+        for reading in readings {
+            do throws(QuantityError) {
+                sums.append(try (sums.last ?? .zero).adding(reading.value))
+            } catch {
+                return nil
+            }
+            let length = reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch
+            seconds.append((seconds.last ?? 0) + length)
+        }
+        self.sums = sums
+        self.seconds = seconds
+    }
+
+    /// - Returns: `nil` unless whole readings fill the period.
+    func sum(from start: Int64, to end: Int64) throws(QuantityError) -> ExactDecimal? {
+        let first = readings.firstIndex(bisecting: { $0.start.secondsSinceEpoch >= start })
+        let last = readings.firstIndex(bisecting: { $0.end.secondsSinceEpoch > end })
+        guard first < last, seconds[last] - seconds[first] == end - start else { return nil }
+        return try sums[last].subtracting(sums[first])
     }
 }

@@ -17,8 +17,6 @@ struct FeedEntry {
     var readingTypes: [ReadingType] = []
     var blocks: [IntervalBlock] = []
     var summaries: [UsageSummary] = []
-    /// Where the blocks begin, when they have been read and released.
-    var blockLine: Int?
 }
 
 struct UsagePoint: Hashable {
@@ -53,7 +51,7 @@ struct ReadingType: Hashable {
     var line: Int
 
     /// Two types are the same if they say the same, wherever they stand.
-    var meaning: [String?] {
+    var identity: [String?] {
         [
             accumulation, commodity, defaultQuality, flowDirection, intervalLength, powerOfTen,
             unit,

@@ -38,7 +38,9 @@ struct FeedAssembly {
             feed.entries[number].blocks = []
         }
         try reportLeftOut()
-        let ordered = drafts.values.sorted { $0.orderingText < $1.orderingText }
+        let ordered = drafts.values.map { (place: $0.place, draft: $0) }
+            .sorted { $0.place.lexicographicallyPrecedes($1.place) }.map(\.draft)
+        drafts = [:]
         GapCheck(ordered).report(to: &findings)
         var made: [OwnedSeries] = []
         for draft in ordered {
@@ -47,18 +49,23 @@ struct FeedAssembly {
             }
         }
         let single = SameEnergy.shownOnce(made, &findings)
-        for (number, entry) in feed.entries.enumerated() {
-            let owner = links.usagePoint(of: entry, at: number)
-            let theirs = single.filter { $0.owner == owner }.map(\.series)
+        compareTotals(of: single)
+        return single.map(\.series)
+    }
+
+    private mutating func compareTotals(of series: [OwnedSeries]) {
+        let byOwner = Dictionary(grouping: series, by: \.owner)
+        let totals = byOwner.compactMapValues { PeriodTotals($0.map(\.series)) }
+        for (number, entry) in feed.entries.enumerated() where !entry.summaries.isEmpty {
+            guard let theirs = totals[links.usagePoint(of: entry, at: number)] else { continue }
             for summary in entry.summaries {
                 ControlTotal(summary: summary).compare(with: theirs, &findings)
             }
         }
-        return single.map(\.series)
     }
 
     private mutating func collect(_ entry: FeedEntry, _ number: Int) throws(Diagnostic) {
-        let target = try links.target(ofBlocksIn: number)
+        let target = try links.target(ofBlocksIn: number, of: feed.entries)
         let point = target.usagePoint.map { feed.entries[$0] }
         let reader = MeasureReader(
             type: target.type, service: point?.usagePoints.first?.serviceKind, findings: findings)
@@ -155,11 +162,11 @@ struct OwnedSeries {
 
 extension SeriesDraft {
     /// Series are shown in an order that does not depend on that of the entries.
-    fileprivate var orderingText: String {
+    fileprivate var place: [String] {
         [
             meter ?? "", key.channel ?? "", key.carrier.rawValue, key.direction.rawValue,
             key.unit.symbol, key.source.symbol, key.behaviour.rawValue,
-            String(slots.map(\.start).min() ?? 0),
-        ].joined(separator: "\u{1}")
+            String(slots.map(\.start).min() ?? 0), String(key.owner ?? 0),
+        ]
     }
 }

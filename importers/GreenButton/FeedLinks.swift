@@ -13,132 +13,159 @@ struct FeedLinks {
         var type: ReadingType
     }
 
-    private let entries: [FeedEntry]
     private let findings: Findings
-    private let usagePoints: Index
-    private let meterReadings: Index
-    private let readingTypes: Index
-
-    /// Entries that hold a resource of one kind, by the places that name them.
-    private struct Index {
-        var all: [Int] = []
-        var bySelf: [Link: [Int]] = [:]
-        var byRelated: [Link: [Int]] = [:]
-        /// Items by the collection they are in.
-        var byCollection: [Link: [Int]] = [:]
-
-        init(_ entries: [FeedEntry], _ holds: (FeedEntry) -> Bool) {
-            for (number, entry) in entries.enumerated() where holds(entry) {
-                all.append(number)
-                for link in entry.selfLinks { bySelf[link, default: []].append(number) }
-                for link in entry.relatedLinks { byRelated[link, default: []].append(number) }
-                let collections = entry.upLinks + entry.selfLinks.compactMap(\.ancestors.first)
-                for link in Set(collections) { byCollection[link, default: []].append(number) }
-            }
-        }
-    }
+    private let usagePoints: LinkIndex<Int>
+    private let meterReadings: LinkIndex<Int>
+    private let readingTypes: LinkIndex<ReadingType>
 
     init(_ feed: Feed, findings: Findings) {
-        entries = feed.entries.map { entry in
-            var light = entry
-            light.blockLine = entry.blocks.first?.line
-            light.blocks = []
-            return light
-        }
         self.findings = findings
-        usagePoints = Index(feed.entries) { !$0.usagePoints.isEmpty }
-        meterReadings = Index(feed.entries) { !$0.meterReadings.isEmpty }
-        readingTypes = Index(feed.entries) { !$0.readingTypes.isEmpty }
+        usagePoints = LinkIndex(feed.entries) { number, entry in
+            entry.usagePoints.isEmpty ? [] : [(number, entry.identity ?? [String(number)])]
+        }
+        meterReadings = LinkIndex(feed.entries) { number, entry in
+            entry.meterReadings.isEmpty ? [] : [(number, entry.identity ?? [String(number)])]
+        }
+        readingTypes = LinkIndex(feed.entries) { _, entry in
+            entry.readingTypes.map { ($0, $0.identity) }
+        }
     }
 
     /// What the blocks of an entry belong to.
     ///
     /// - Throws: `reading-type-unresolved`.
-    func target(ofBlocksIn number: Int) throws(Diagnostic) -> Target {
+    func target(ofBlocksIn number: Int, of entries: [FeedEntry]) throws(Diagnostic) -> Target {
         let entry = entries[number]
-        let reading = try meterReading(ofBlocksIn: number)
+        let reading = try meterReading(of: entry, at: number)
         let holder = reading.map { entries[$0] } ?? entry
         let point =
             usagePoint(of: holder, at: reading ?? number) ?? usagePoint(of: entry, at: number)
-        let type = try readingType(of: holder, line: entry.blockLine)
+        let type = try readingType(of: holder, line: entry.blocks.first?.line)
         return Target(usagePoint: point, meterReading: reading, type: type)
     }
 
     /// The usage point an entry belongs to; `nil` where the feed does not tell.
     func usagePoint(of entry: FeedEntry, at number: Int) -> Int? {
-        if usagePoints.all.contains(number), !entry.usagePoints.isEmpty { return number }
+        if !entry.usagePoints.isEmpty { return number }
         let paths = entry.selfLinks + entry.upLinks
-        let found =
-            unique(paths.flatMap { nearest($0, in: usagePoints.bySelf) })
-            ?? unique(paths.flatMap { usagePoints.byRelated[$0] ?? [] })
-            ?? unique(entry.relatedLinks.flatMap { usagePoints.bySelf[$0] ?? [] })
-        return found ?? (usagePoints.all.count == 1 ? usagePoints.all.first : nil)
+        return usagePoints.nearest(to: paths).only
+            ?? Choice(paths.map { usagePoints.byRelated[$0] }).only
+            ?? Choice(entry.relatedLinks.map { usagePoints.bySelf[$0] }).only
+            ?? usagePoints.all.only
     }
 
-    private func meterReading(ofBlocksIn number: Int) throws(Diagnostic) -> Int? {
-        let entry = entries[number]
+    private func meterReading(of entry: FeedEntry, at number: Int) throws(Diagnostic) -> Int? {
         if !entry.meterReadings.isEmpty { return number }
         let paths = entry.selfLinks + entry.upLinks
         let collections = entry.selfLinks.flatMap(\.ancestors)
             .filter { $0.segments.last == "IntervalBlock" }
         let ways = [
-            paths.flatMap { nearest($0, in: meterReadings.bySelf) },
-            (paths + collections).flatMap { meterReadings.byRelated[$0] ?? [] },
-            entry.relatedLinks.flatMap { meterReadings.bySelf[$0] ?? [] },
+            meterReadings.nearest(to: paths),
+            Choice((paths + collections).map { meterReadings.byRelated[$0] }),
+            Choice(entry.relatedLinks.map { meterReadings.bySelf[$0] }),
             meterReadings.all,
         ]
-        for way in ways where !way.isEmpty {
-            guard let only = unique(way) else {
-                throw findings.refusal(
-                    .readingTypeUnresolved, line: entry.blockLine,
-                    "the readings belong to '\(Set(way).count)' meter readings at once",
-                    hint: "ask the sender for a feed whose links name one meter reading a block")
-            }
-            return only
+        guard let way = ways.first(where: { !$0.isEmpty }) else { return nil }
+        guard let only = way.only else {
+            throw findings.refusal(
+                .readingTypeUnresolved, line: entry.blocks.first?.line,
+                "the readings belong to '\(way.count)' meter readings at once",
+                hint: "ask the sender for a feed whose links name one meter reading a block")
         }
-        return nil
+        return only
     }
 
     private func readingType(of holder: FeedEntry, line: Int?) throws(Diagnostic) -> ReadingType {
-        let linked = holder.relatedLinks.flatMap { readingTypes.bySelf[$0] ?? [] }
-        let collected = holder.relatedLinks.flatMap { readingTypes.byCollection[$0] ?? [] }
-        var candidates =
-            [holder.readingTypes, types(linked), types(collected)].first { !$0.isEmpty } ?? []
-        if candidates.isEmpty, !namesAbsentType(holder) || meterReadings.all.count <= 1 {
-            candidates = types(readingTypes.all)
-        }
-        guard let first = candidates.first, Set(candidates.map(\.meaning)).count == 1 else {
+        var nested = Choice<ReadingType>()
+        for type in holder.readingTypes { nested.add(type, identity: type.identity) }
+        var ways = [
+            nested, Choice(holder.relatedLinks.map { readingTypes.bySelf[$0] }),
+            Choice(holder.relatedLinks.map { readingTypes.byCollection[$0] }),
+        ]
+        let namesAbsentType =
+            holder.relatedLinks.contains { $0.identifier(of: "ReadingType") != nil }
+        if !namesAbsentType || meterReadings.all.count <= 1 { ways.append(readingTypes.all) }
+        let way = ways.first { !$0.isEmpty } ?? Choice()
+        guard let only = way.only else {
             throw findings.refusal(
                 .readingTypeUnresolved, line: line,
-                "the feed does not tell which of '\(candidates.count)' reading types these"
-                    + " readings have",
+                "the feed does not tell which of '\(way.count)' reading types these readings have",
                 hint: "ask the sender for a feed whose meter readings link to their reading type")
         }
-        return first
+        return only
     }
+}
 
-    private func types(_ numbers: [Int]) -> [ReadingType] {
-        numbers.flatMap { entries[$0].readingTypes }
-    }
+/// Candidates, of which only the first is kept: what counts is whether there is exactly one.
+private struct Choice<Value> {
+    private var first: (value: Value, identity: [String?])?
+    /// How many candidates that differ from the first were added, and the first.
+    private(set) var count = 0
 
-    private func namesAbsentType(_ holder: FeedEntry) -> Bool {
-        holder.relatedLinks.contains { $0.identifier(of: "ReadingType") != nil }
-    }
+    init() {}
 
-    private func nearest(_ link: Link, in index: [Link: [Int]]) -> [Int] {
-        for place in [link] + link.ancestors {
-            if let found = index[place] { return found }
+    init(_ choices: [Choice?]) {
+        for case let choice? in choices {
+            guard let candidate = choice.first else { continue }
+            add(candidate.value, identity: candidate.identity)
+            count += choice.count - 1
         }
-        return []
     }
 
-    /// The one entry among the candidates; entries repeated under one self link count once.
-    private func unique(_ numbers: [Int]) -> Int? {
-        guard let first = numbers.first else { return nil }
-        return numbers.allSatisfy { number in
-            number == first
-                || (!entries[first].selfLinks.isEmpty
-                    && entries[number].selfLinks == entries[first].selfLinks)
-        } ? first : nil
+    var isEmpty: Bool { first == nil }
+    var only: Value? { count == 1 ? first?.value : nil }
+
+    /// - Parameter identity: Equal for candidates that are one and the same, such as an entry that
+    ///   stands in the feed twice.
+    mutating func add(_ value: Value, identity: [String?]) {
+        if let first {
+            if first.identity != identity { count += 1 }
+        } else {
+            first = (value, identity)
+            count = 1
+        }
+    }
+}
+
+/// Entries that hold a resource of one kind, by the places that name them.
+private struct LinkIndex<Value> {
+    var all = Choice<Value>()
+    var bySelf: [Link: Choice<Value>] = [:]
+    var byRelated: [Link: Choice<Value>] = [:]
+    /// Items by the collection they are in.
+    var byCollection: [Link: Choice<Value>] = [:]
+
+    /// - Parameter values: The resources of an entry, given its number, with what identifies them.
+    init(_ entries: [FeedEntry], _ values: (Int, FeedEntry) -> [(Value, [String?])]) {
+        for (number, entry) in entries.enumerated() {
+            let collections = Set(entry.upLinks + entry.selfLinks.compactMap(\.ancestors.first))
+            for (value, identity) in values(number, entry) {
+                all.add(value, identity: identity)
+                for link in entry.selfLinks {
+                    bySelf[link, default: Choice()].add(value, identity: identity)
+                }
+                for link in entry.relatedLinks {
+                    byRelated[link, default: Choice()].add(value, identity: identity)
+                }
+                for link in collections {
+                    byCollection[link, default: Choice()].add(value, identity: identity)
+                }
+            }
+        }
+    }
+
+    /// What is named by one of the places or, failing that, by what lies above it.
+    func nearest(to links: [Link]) -> Choice<Value> {
+        Choice(
+            links.map { link in
+                ([link] + link.ancestors).lazy.compactMap { bySelf[$0] }.first
+            })
+    }
+}
+
+extension FeedEntry {
+    /// `nil` for an entry that names itself nowhere.
+    fileprivate var identity: [String?]? {
+        selfLinks.isEmpty ? nil : selfLinks.flatMap(\.segments)
     }
 }

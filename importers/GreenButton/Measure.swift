@@ -17,7 +17,7 @@ struct Measure: Hashable {
     /// The type says how its values accumulate; else the lengths of the readings must agree.
     var statesBehaviour: Bool
 
-    /// Nothing of a feed that measures power may be added; its readings are left out.
+    /// Values of a type that is no amount, such as power, are left out for the reason given.
     enum Reading { case measure(Measure), leftOut(String) }
 }
 
@@ -27,7 +27,7 @@ struct MeasureReader {
     let service: CodeText?
     let findings: Findings
 
-    /// - Throws: `unit-unknown`, `number-invalid`, `number-out-of-range`, `reading-type-unresolved`.
+    /// - Throws: `unit-unknown`, `number-invalid`, `number-out-of-range`.
     func read() throws(Diagnostic) -> Measure.Reading {
         let powerOfTen = try powerOfTen()
         let unit = try unitOfMeasure()

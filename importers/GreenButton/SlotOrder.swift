@@ -85,8 +85,8 @@ struct SlotOrder {
         }
         for container in containers {
             let slip = container.duration >= Slot.billSeconds ? Slot.billTolerance : 0
-            let first = leaves.firstIndex { $0.start >= container.start - slip }
-            let last = leaves.firstIndex { $0.end > container.end + slip }
+            let first = leaves.firstIndex(bisecting: { $0.start >= container.start - slip })
+            let last = leaves.firstIndex(bisecting: { $0.end > container.end + slip })
             if last > first, abs(leaves[first].start - container.start) <= slip,
                 abs(leaves[last - 1].end - container.end) <= slip,
                 seconds[last] - seconds[first] == leaves[last - 1].end - leaves[first].start
@@ -94,8 +94,8 @@ struct SlotOrder {
                 repeated.append((container, try sums[last].subtracting(sums[first])))
             } else {
                 overlapping.append(container)
-                edges[leaves.firstIndex { $0.end > container.start }] += 1
-                edges[leaves.firstIndex { $0.start >= container.end }] -= 1
+                edges[leaves.firstIndex(bisecting: { $0.end > container.start })] += 1
+                edges[leaves.firstIndex(bisecting: { $0.start >= container.end })] -= 1
             }
         }
         var open = 0
@@ -103,20 +103,6 @@ struct SlotOrder {
             open += edge
             if open > 0 { overlapping.append(leaf) } else { kept.append(leaf) }
         }
-    }
-}
-
-extension [Slot] {
-    /// The first index for which the predicate holds, by bisection; `count` for none.
-    ///
-    /// - Precondition: Once it holds, it holds for all later slots.
-    fileprivate func firstIndex(where predicate: (Slot) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if predicate(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }
 
