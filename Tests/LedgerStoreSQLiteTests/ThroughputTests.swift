@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Foundation
+internal import LedgerStore
 internal import LedgerStoreSQLite
 internal import Testing
 
