@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "CFactorData", exclude: ["data"]),
         library(
             "Schemas", path: "Schemas", exclude: ["README.md", "factor-pack.md"],
-            resources: [.embedInCode("book.sql")]),
+            resources: [.embedInCode("book.sql"), .embedInCode("statement.schema.json")]),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
