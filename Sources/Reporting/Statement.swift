@@ -145,6 +145,8 @@ package struct StatementChart: Hashable, Sendable {
 
         package let label: String
         package let role: Role
+        /// The number written at the bar.
+        package let value: Figure
         package let segments: [Figure]
     }
 

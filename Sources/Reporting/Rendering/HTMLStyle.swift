@@ -6,13 +6,13 @@ enum HTMLStyle {
         :root {
           color-scheme: light dark;
           --paper: #fcfbf8; --ink: #1b2430; --soft: #58626f; --rule: #d9d5cb; --strong: #1b2430;
-          --accent: #17506e; --band: #f3f0e8; --warn: #8a4b08; --warnband: #fdf3e1;
+          --accent: #17506e; --warn: #8a4b08; --warnband: #fdf3e1;
           --series0: #1d5f8a; --series1: #e0a030; --series2: #2f8f74; --over: #5d3c00;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --paper: #14181d; --ink: #e6e4de; --soft: #a3abb5; --rule: #343b44;
-            --strong: #c9c6be; --accent: #8ec5e6; --band: #1c2229; --warn: #f0bd72;
+            --strong: #c9c6be; --accent: #8ec5e6; --warn: #f0bd72;
             --warnband: #2b2316; --series0: #5aa3d2; --series1: #e0a030; --series2: #4fb896;
           }
         }
@@ -30,7 +30,7 @@ enum HTMLStyle {
         .skip { position: absolute; left: -100rem; }
         .skip:focus { left: 1rem; top: 1rem; padding: .5rem 1rem; background: var(--paper); }
         .cover { padding: 3.5rem 0 1.75rem; border-bottom: 3px double var(--strong); }
-        .cover p { margin: 0; }
+        .cover p { margin: 0; max-width: none; }
         .cover .kind { color: var(--soft); letter-spacing: .08em; text-transform: uppercase;
           font-size: .8rem; }
         h1 { margin: .35rem 0 .35rem; font-size: 2.4rem; line-height: 1.15; font-weight: 600; }
@@ -62,14 +62,13 @@ enum HTMLStyle {
         td.n { position: relative; }
         thead th.n { white-space: normal; }
         .mark { position: absolute; color: var(--warn); font-weight: 700; }
+        .number .mark { position: static; }
         .c, code { font-family: "Source Code Pro", ui-monospace, "DejaVu Sans Mono", monospace;
           font-size: .82em; overflow-wrap: anywhere; }
         thead th.c { font: inherit; font-size: .8rem; font-weight: 600; }
-        .detail th { padding-left: 1.4rem; }
+        .detail th:first-child { padding-left: 1.1rem; }
         .detail, .detail th { color: var(--soft); }
         .subtotal th, .subtotal td, .total th, .total td { font-weight: 600; }
-        .subtotal { background: var(--band); }
-        .subtotal th:first-child { padding-left: .4rem; }
         .total { border-top: 1px solid var(--strong); border-bottom: 3px double var(--strong); }
         .warning { margin: 1.25rem 0; padding: .75rem 1rem; border-left: 4px solid var(--warn);
           background: var(--warnband); }
@@ -113,9 +112,11 @@ enum HTMLStyle {
         @media print {
           @page { size: A4; margin: 18mm 16mm 20mm; }
           :root { --paper: #fff; --ink: #111; --soft: #444; --rule: #ccc; --strong: #111;
-            --accent: #111; --band: #f4f4f1; --warn: #7a3f00; --warnband: #fff;
+            --accent: #111; --warn: #7a3f00; --warnband: #fff;
             --series0: #1d5f8a; --series1: #e0a030; --series2: #2f8f74; }
-          body { max-width: none; padding: 0; font-size: 9.5pt; }
+          html { font-size: 9.5pt; }
+          body { max-width: none; padding: 0; }
+          figure { max-width: 34rem; }
           .skip, nav, details { display: none; }
           .cover { padding-top: 0; }
           section { padding-top: 1.5rem; }
@@ -123,7 +124,6 @@ enum HTMLStyle {
           tr, .warning, .facts div { break-inside: avoid; }
           thead { display: table-header-group; }
           .scroll { overflow: visible; }
-          table { font-size: 8pt; }
           th, td { padding: .22rem .4rem; }
           a { color: inherit; text-decoration: none; }
         }

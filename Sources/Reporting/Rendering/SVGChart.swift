@@ -43,7 +43,7 @@ struct SVGChart {
         for bar in chart.bars {
             nodes.append(text(bar.label, x: 0, y: y + 12, style: "label"))
             nodes.append(
-                text(Self.tonnes(bar.total), x: Self.width - 20, y: y + 12, style: "value", "end"))
+                text(bar.value.typesetText, x: Self.width - 20, y: y + 12, style: "value", "end"))
             var x = 0
             var before: Int128 = 0
             for (index, figure) in bar.segments.enumerated() {
@@ -92,14 +92,13 @@ struct SVGChart {
             let (x, top) = (left + index * step + 8, base - scale.position(high))
             let height = max(1, scale.position(high) - scale.position(low))
             let kind = bar.role.pattern
-            let value = bar.segments.reduce(0) { $0 + $1.kilograms }
             if let figure = bar.segments.first {
                 nodes.append(rectangle(x: x, y: top, step - 16, height, kind, figure))
             }
             let middle = x + (step - 16) / 2
             nodes.append(
                 text(
-                    bar.role.sign(value) + Self.tonnes(abs(value)), x: middle, y: top - 6,
+                    bar.signedText, x: middle, y: top - 6,
                     style: "value", "middle"))
             nodes.append(text(bar.label, x: middle, y: base + 18, style: "label", "middle"))
             if index + 1 < chart.bars.count {
@@ -114,7 +113,7 @@ struct SVGChart {
     private var levels: [(low: Int128, high: Int128, after: Int128)] {
         var running: Int128 = 0
         return chart.bars.map { bar in
-            let value = bar.segments.reduce(0) { $0 + $1.kilograms }
+            let value = bar.value.kilograms
             let before = running
             switch bar.role {
             case .level:
@@ -249,20 +248,26 @@ extension StatementChart.Bar {
     fileprivate var total: Int128 { segments.reduce(0) { $0 + max(0, $1.kilograms) } }
 }
 
+extension StatementChart.Bar {
+    /// The value with the sign of a change: a decrease is negative.
+    fileprivate var signedText: String {
+        let amount = NumberText.fixed(
+            value.displayed.magnitude, decimals: value.measure.decimals, grouping: "\u{202F}")
+        if value.displayed.isZero { return amount }
+        switch role {
+        case .level: return value.typesetText
+        case .increase: return (value.displayed.isNegative ? "\u{2212}" : "+") + amount
+        case .decrease: return (value.displayed.isNegative ? "+" : "\u{2212}") + amount
+        }
+    }
+}
+
 extension StatementChart.Bar.Role {
     fileprivate var pattern: Int {
         switch self {
         case .level: 0
         case .increase: 1
         case .decrease: 2
-        }
-    }
-
-    fileprivate func sign(_ value: Int128) -> String {
-        switch self {
-        case .level: value < 0 ? "\u{2212}" : ""
-        case .increase: value < 0 ? "\u{2212}" : "+"
-        case .decrease: value > 0 ? "\u{2212}" : ""
         }
     }
 }

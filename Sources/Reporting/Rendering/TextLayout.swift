@@ -18,8 +18,16 @@ struct TextLayout {
             return max(cells, columns[index].content == .number ? words + 1 : heading.count)
         }
         let room = width - Self.gap.count * (columns.count - 1)
-        while widths.reduce(0, +) > room, let index = Self.shrinkable(columns, widths) {
-            widths[index] -= 1
+        // Columns give way at spaces first; a word breaks only where that is not enough.
+        let words = columns.indices.map { index in
+            rows.flatMap { $0[index].split(separator: " ") }.map(\.count).max() ?? 0
+        }
+        for floors in [words, columns.map { _ in 0 }] {
+            while widths.reduce(0, +) > room,
+                let index = Self.shrinkable(columns, widths, floors)
+            {
+                widths[index] -= 1
+            }
         }
         self.widths = widths
     }
@@ -29,10 +37,13 @@ struct TextLayout {
         column.content == .number && !text.hasSuffix("†") ? text.count + 1 : text.count
     }
 
-    /// The widest column of words that is wider than a word needs.
-    private static func shrinkable(_ columns: [StatementTable.Column], _ widths: [Int]) -> Int? {
-        columns.indices.filter { columns[$0].content != .number && widths[$0] > 8 }
-            .max { widths[$0] < widths[$1] }
+    /// The widest column of words above its floor and above the shortest a column can be.
+    private static func shrinkable(
+        _ columns: [StatementTable.Column], _ widths: [Int], _ floors: [Int]
+    ) -> Int? {
+        columns.indices.filter {
+            columns[$0].content != .number && widths[$0] > max(8, floors[$0])
+        }.max { widths[$0] < widths[$1] }
     }
 
     var rule: String {

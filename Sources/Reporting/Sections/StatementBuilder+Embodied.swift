@@ -127,7 +127,8 @@ extension StatementBuilder {
                 + " stock; the last row of the table beside it holds the same figures.",
             kind: .waterfall,
             bars: bars.map { label, id, role in
-                .init(label: label, role: role, segments: [figure("EMB_\(id)")])
+                let value = figure("EMB_\(id)")
+                return .init(label: label, role: role, value: value, segments: [value])
             })
     }
 }

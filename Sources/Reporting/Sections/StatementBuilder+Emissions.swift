@@ -82,7 +82,7 @@ extension StatementBuilder {
                     "S3_\(source.figureName)", source.title,
                     "Scope 3, part of category \(category): \(source.title.dropFirst(3)).",
                     [Account.source(source).name])
-                rows.append(.init(source.title, .detail, cells))
+                rows.append(.init("of which \(source.title)", .detail, cells))
             }
         }
         return rows

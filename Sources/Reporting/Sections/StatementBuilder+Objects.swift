@@ -15,6 +15,7 @@ extension StatementBuilder {
             bars += ["LB", "MB"].map { suffix in
                 StatementChart.Bar(
                     label: "\(title), \(suffix == "LB" ? "location" : "market")", role: .level,
+                    value: figure("\(name)_\(suffix)"),
                     segments: ["S1", "S2_\(suffix)", "S3"].map { figure("\(name)_\($0)") })
             }
         }
