@@ -134,10 +134,11 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
-        tests("DocumentsTests", ["Documents", "Diagnostics"]),
+        tests("DocumentsTests", ["Documents", "Diagnostics", "TestSupport"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
-            "AuditTrailTests", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
+            "AuditTrailTests",
+            ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing", "TestSupport"]),
         tests(
             "ImportKitTests",
             ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
@@ -145,33 +146,37 @@ let package = Package(
             "ProfileTests",
             [
                 "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
-                "Diagnostics",
+                "Diagnostics", "TestSupport",
             ]),
         tests(
             "GreenButtonTests",
             [
                 "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
             ]),
         tests(
             "UniversalBusinessLanguageTests",
             [
                 "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
-                "Diagnostics",
+                "Diagnostics", "TestSupport",
             ]),
         tests(
             "FactorLibraryTests",
-            ["FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+            [
+                "FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "TestSupport",
+            ]),
         tests(
             "StoreConformanceTests",
             [
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
-                "Quantities", "Hashing",
+                "Quantities", "Hashing", "TestSupport",
             ]),
         tests(
             "LedgerStoreSQLiteTests",
             [
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
-                "Quantities", "Hashing", "CSQLite",
+                "Quantities", "Hashing", "CSQLite", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("TidyTests", ["TestSupport"]),

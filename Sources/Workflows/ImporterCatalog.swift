@@ -21,7 +21,7 @@ package struct ImporterCatalog: Sendable {
         do {
             return try ProfileCatalog(texts: ShippedProfiles.texts)
         } catch {
-            throw Refusal(error)
+            throw Refusal(error.diagnostics)
         }
     }
 

@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// Another program that writes the same bytes: Python's `json`, and the package `rfc8785` where it
@@ -29,15 +30,19 @@ enum OtherEncoder {
     }()
 
     static func run(_ input: Data) throws -> Data {
-        let place = FileManager.default.temporaryDirectory
-            .appendingPathComponent("canonical-json-\(UUID().uuidString)")
-        try input.write(to: place)
-        defer { try? FileManager.default.removeItem(at: place) }
+        try TemporaryFolder.with { folder in
+            let file = folder.appending(path: "input.jsonl")
+            try input.write(to: file)
+            return try run(FileHandle(forReadingFrom: file))
+        }
+    }
+
+    private static func run(_ input: FileHandle) throws -> Data {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: interpreter ?? "")
         process.arguments = ["-c", script]
-        process.standardInput = try FileHandle(forReadingFrom: place)
+        process.standardInput = input
         process.standardOutput = output
         try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()

@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Hashing
+internal import TestSupport
 internal import Testing
 
 @Suite("A Merkle tree")

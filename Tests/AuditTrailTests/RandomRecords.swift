@@ -3,6 +3,7 @@ internal import Hashing
 internal import Inventory
 internal import LedgerCore
 internal import Quantities
+internal import TestSupport
 
 /// Records of every kind, with every optional part now there and now absent.
 struct RandomRecords {

@@ -1,13 +1,12 @@
 internal import AuditTrail
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 @Suite("The schemas of records")
 struct RecordSchemaTests {
     /// `Schemas`, beside `Tests`.
-    static let folder = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Schemas")
+    static let folder = Repository.root.appending(path: "Schemas")
 
     let validator = SchemaValidator(folder: Self.folder)
 

@@ -1,25 +1,12 @@
 internal import AuditTrail
 internal import Foundation
 internal import Hashing
+internal import TestSupport
 internal import Testing
 
 /// Vectors that lie outside the repository, made by an independent program.
 enum SharedVectors {
-    /// The folder of the vectors: below `TONNE_SHARED`, or below a folder `shared` beside one of
-    /// the folders around this file; `nil` where there is none.
-    static let folder: URL? = {
-        var candidates: [URL] = []
-        if let named = ProcessInfo.processInfo.environment["TONNE_SHARED"] {
-            candidates.append(URL(fileURLWithPath: named))
-        }
-        var place = URL(fileURLWithPath: #filePath)
-        while place.pathComponents.count > 1 {
-            place.deleteLastPathComponent()
-            candidates.append(place.appendingPathComponent("shared"))
-        }
-        return candidates.map { $0.appendingPathComponent("guide/vectors") }
-            .first { FileManager.default.fileExists(atPath: $0.path) }
-    }()
+    static let folder = Repository.shared("guide/vectors")
 }
 
 @Suite(

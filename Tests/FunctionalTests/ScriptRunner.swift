@@ -23,9 +23,7 @@ struct ScriptRunner {
     let directory: URL
 
     init() throws {
-        // Resolved, so that a program which prints its directory prints this name.
-        place = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-            .appending(path: "tonne-functional-\(UUID().uuidString)")
+        place = try TemporaryFolder.make()
         directory = place.appending(path: "work")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }

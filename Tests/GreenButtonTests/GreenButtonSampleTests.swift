@@ -5,6 +5,7 @@ internal import GreenButton
 internal import ImportKit
 internal import Inventory
 internal import Quantities
+internal import TestSupport
 internal import Testing
 
 /// Real feeds with answers computed by others, where they are at hand.
@@ -30,17 +31,7 @@ struct GreenButtonSampleTests {
         var testDescription: String { path }
     }
 
-    static let folder: URL? = {
-        var place = URL(filePath: #filePath)
-        while place.path != "/" {
-            place.deleteLastPathComponent()
-            let found = place.appending(path: "shared/samples")
-            if FileManager.default.fileExists(atPath: found.appending(path: "expected.json").path) {
-                return found
-            }
-        }
-        return nil
-    }()
+    static let folder = Repository.shared("samples")
 
     static func answers() throws -> [Answer] {
         guard let folder else { return [] }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LedgerStore
 internal import LedgerStoreSQLite
+internal import TestSupport
 internal import Testing
 
 /// A change that leaves the schema as it was, and the row it must be reported with.
@@ -119,20 +120,5 @@ struct BitRotTests {
             "SELECT account, entry FROM posting INDEXED BY posting_account ORDER BY account",
             "SELECT sha256 FROM evidence ORDER BY sha256",
         ].flatMap { try reader.query($0, rowLimit: 1_000).rows }
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-private struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

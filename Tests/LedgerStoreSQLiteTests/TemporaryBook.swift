@@ -6,6 +6,7 @@ internal import LedgerCore
 internal import LedgerStore
 internal import LedgerStoreSQLite
 internal import Quantities
+internal import TestSupport
 internal import Testing
 
 /// A folder of its own for one test, with one book in it.
@@ -14,11 +15,7 @@ struct TemporaryBook {
     var path: String { folder + "/book.tonne" }
 
     static func with(_ test: (TemporaryBook) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "tonne-sqlite-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await test(TemporaryBook(folder: folder))
+        try await TemporaryFolder.with { try await test(TemporaryBook(folder: $0.path)) }
     }
 
     /// A book with a genesis record, `count` entries, one reversal and a document.

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import ImportKit
 internal import Inventory
 internal import Quantities
+internal import TestSupport
 internal import Testing
 
 @Suite("The CSV importer")
@@ -191,8 +192,8 @@ struct CSVImporterTests {
         #expect(try read(text, profiles: profiles, name: "other.csv").profile == nil)
     }
 
-    @Test("reads equal series from permuted rows", arguments: 0..<200 as Range<UInt64>)
-    func permutation(seed: UInt64) throws {
+    @Test("reads equal series from permuted rows", arguments: 0..<200)
+    func permutation(seed: Int) throws {
         var random = SplitMix64(seed: seed)
         let rows = (0..<Int.random(in: 1...30, using: &random)).map { _ in
             Self.row(
@@ -219,8 +220,8 @@ struct CSVImporterTests {
         }.sorted { ($0.meter ?? "") < ($1.meter ?? "") }
     }
 
-    @Test("never traps on broken rows", arguments: 0..<300 as Range<UInt64>)
-    func fuzz(seed: UInt64) throws {
+    @Test("never traps on broken rows", arguments: 0..<300)
+    func fuzz(seed: Int) throws {
         var random = SplitMix64(seed: seed)
         var bytes = Array((Self.header + (0..<6).map { Self.row($0, "\($0).5") }.joined()).utf8)
         let alphabet = Array("0159,;:\"\r\n-+TZeE.".utf8) + [0, 0xFF, 0xC3]

@@ -4,12 +4,12 @@ internal import ImportKit
 internal import ImporterProfiles
 internal import Inventory
 internal import Quantities
+internal import TestSupport
 internal import Testing
 
 @Suite("The shipped profiles")
 struct ShippedProfilesTests {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../importers/profiles").standardizedFileURL
+    static let folder = Repository.root.appending(path: "importers/profiles")
 
     @Test("read their samples as they say", arguments: ShippedProfiles.texts.map(\.text))
     func samples(text: String) throws {

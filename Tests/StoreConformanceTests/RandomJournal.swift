@@ -2,22 +2,8 @@ internal import AuditTrail
 internal import Inventory
 internal import LedgerCore
 internal import Quantities
+internal import TestSupport
 internal import Testing
-
-/// SplitMix64 (Steele, Lea, Flood 2014): a seed names a journal.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// Journal entries over two years, two facilities, all bases, emissions and energy.
 struct RandomJournal {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LedgerStore
 internal import LedgerStoreSQLite
+internal import TestSupport
 internal import Testing
 
 /// The stores that must behave alike.
@@ -16,11 +17,9 @@ enum StoreUnderTest: String, CaseIterable, CustomTestStringConvertible {
         case .inMemory:
             try test(InMemoryLedgerStore())
         case .sqlite:
-            let folder = FileManager.default.temporaryDirectory
-                .appending(path: "tonne-conformance-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: folder) }
-            try test(SQLiteLedgerStore.create(at: folder.appending(path: "book.tonne").path))
+            try TemporaryFolder.with { folder in
+                try test(SQLiteLedgerStore.create(at: folder.appending(path: "book.tonne").path))
+            }
         }
     }
 }

@@ -47,10 +47,7 @@ struct WorkedExample: Decodable, Sendable {
     }()
 
     /// `nil` where the reference material is not at hand.
-    static let file: URL? = {
-        let url = Repository.shared?.appending(path: "worked-examples.json")
-        return url.flatMap { FileManager.default.fileExists(atPath: $0.path) ? $0 : nil }
-    }()
+    static let file = Repository.shared("worked-examples.json")
 }
 
 extension WorkedExample.Value {
