@@ -69,7 +69,7 @@ let package = Package(
             "Schemas", path: "Schemas",
             exclude: ["README.md", "factor-pack.md", "records.md"]
                 + recordSchemas,
-            resources: [.embedInCode("book.sql")]),
+            resources: [.embedInCode("book.sql"), .embedInCode("statement.schema.json")]),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
@@ -186,7 +186,10 @@ let package = Package(
             exclude: ["README.md", "Fixtures", "cases", "gallery"]),
         tests(
             "ReportingTests",
-            ["Reporting", "LedgerCore", "Inventory", "Quantities", "Diagnostics", "TestSupport"],
+            [
+                "Reporting", "Schemas", "LedgerCore", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ],
             exclude: ["Golden"]),
     ]
 )
