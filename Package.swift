@@ -179,6 +179,17 @@ let package = Package(
                 "Quantities", "Hashing", "CSQLite", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        tests(
+            "QuantificationTests",
+            ["Quantification", "LedgerCore", "Inventory", "Quantities", "Hashing", "TestSupport"]),
+        tests(
+            "WorkflowTests",
+            [
+                "Workflows", "LedgerStore", "AuditTrail", "Quantification", "LedgerCore",
+                "Reporting", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "TestSupport",
+            ]),
+        tests("DemoTests", ["tonne", "TestSupport"]),
         tests("TidyTests", ["TestSupport"]),
         tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
