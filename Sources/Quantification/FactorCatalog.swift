@@ -29,10 +29,10 @@ package struct FactorCatalog: Sendable {
     /// - Parameter factors: In record order; a superseded, deprecated or withdrawn version is kept
     ///   for old entries and never offered for new ones.
     package init(_ factors: [BookedFactor]) {
-        let superseded = Set(factors.flatMap(\.factor.supersedes))
-        let live = factors.filter {
-            $0.factor.status == .active && !superseded.contains($0.factor.identity)
-        }
+        // A draft, or a version withdrawn again, supersedes nothing.
+        let active = factors.filter { $0.factor.status == .active }
+        let superseded = Set(active.flatMap(\.factor.supersedes))
+        let live = active.filter { !superseded.contains($0.factor.identity) }
         byMeaning = Dictionary(grouping: live) {
             Meaning(activity: $0.factor.activity, role: $0.factor.role)
         }

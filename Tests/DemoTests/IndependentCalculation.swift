@@ -1,5 +1,6 @@
 internal import Foundation
 internal import TestSupport
+internal import Testing
 
 /// The inventory of Noordlicht for 2025, computed without any type or code of the program: from
 /// the raw files, with published factors keyed in by hand, in whole integers.
