@@ -27,11 +27,14 @@ package struct ExplainWorkflow: Sendable {
     ) throws(Refusal) -> Explanation {
         let statement = try StatementWorkflow(book: book).statement(period)
         guard let figure = statement.figure(name) else {
-            let known = statement.figures.map(\.id).joined(separator: ", ")
+            let stem = name.prefix { $0 != "_" }
+            let near = statement.figures.map(\.id).filter { $0.hasPrefix(stem) }
+            let shown = (near.isEmpty ? statement.figures.map(\.id) : near).prefix(8)
             throw Refusal(
                 Diagnostic(
                     .figureUnknown, "the statement has no figure '\(name)'",
-                    hint: "it has \(known)"))
+                    hint: "it has \(shown.joined(separator: ", ")) …; "
+                        + "'tonne statement PERIOD --format csv' lists them all"))
         }
         let state = try book.state()
         let entries = try book.entries().filter {
