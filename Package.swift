@@ -32,6 +32,13 @@ let formats = ["GreenButton", "UniversalBusinessLanguage"]
 /// `ShippedProfiles`.
 let profiles = ["generic.bill", "generic.fuel", "generic.interval", "plain.interval"]
 
+/// The description of the record encoding, for readers outside the program.
+let recordSchemas = [
+    "activity", "common", "decision", "document", "envelope", "factor", "genesis", "gwp-table",
+    "journal", "matching-rules", "organisation", "period-closing", "refrigerant-blend",
+    "waiting-line",
+].map { "record-\($0).schema.json" }
+
 let importers: [Target] = formats.map { format in
     library(
         format, ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics"],
@@ -59,7 +66,9 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
         library(
-            "Schemas", path: "Schemas", exclude: ["README.md", "factor-pack.md"],
+            "Schemas", path: "Schemas",
+            exclude: ["README.md", "factor-pack.md", "records.md"]
+                + recordSchemas,
             resources: [.embedInCode("book.sql"), .embedInCode("statement.schema.json")]),
 
         // Floor 1
@@ -114,7 +123,8 @@ let package = Package(
             name: "tonne",
             dependencies: [
                 "Workflows", "Reporting", "LedgerStore", "ImportKit", "AuditTrail",
-                "Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics",
+                "Quantification", "LedgerCore", "Documents", "Inventory", "Quantities",
+                "Diagnostics", "Hashing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -124,10 +134,11 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
-        tests("DocumentsTests", ["Documents", "Diagnostics"]),
+        tests("DocumentsTests", ["Documents", "Diagnostics", "TestSupport"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
-            "AuditTrailTests", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
+            "AuditTrailTests",
+            ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing", "TestSupport"]),
         tests(
             "ImportKitTests",
             ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
@@ -135,36 +146,61 @@ let package = Package(
             "ProfileTests",
             [
                 "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
-                "Diagnostics",
+                "Diagnostics", "TestSupport",
+            ]),
+        tests(
+            "GreenButtonTests",
+            [
+                "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
             ]),
         tests(
             "UniversalBusinessLanguageTests",
             [
                 "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
-                "Diagnostics",
+                "Diagnostics", "TestSupport",
             ]),
         tests(
             "FactorLibraryTests",
-            ["FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+            [
+                "FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "TestSupport",
+            ]),
         tests(
             "StoreConformanceTests",
             [
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
-                "Quantities", "Hashing",
+                "Quantities", "Hashing", "TestSupport",
             ]),
         tests(
             "LedgerStoreSQLiteTests",
             [
                 "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "LedgerCore", "Inventory",
-                "Quantities", "Hashing", "CSQLite",
+                "Quantities", "Hashing", "CSQLite", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        tests(
+            "QuantificationTests",
+            ["Quantification", "LedgerCore", "Inventory", "Quantities", "Hashing", "TestSupport"]),
+        tests(
+            "WorkflowTests",
+            [
+                "Workflows", "LedgerStore", "AuditTrail", "Quantification", "LedgerCore",
+                "Reporting", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "TestSupport",
+            ]),
+        tests("DemoTests", ["tonne", "TestSupport"]),
         tests("TidyTests", ["TestSupport"]),
+        tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
             "FunctionalTests", ["tonne", "Diagnostics", "TestSupport"],
             exclude: ["README.md", "Fixtures", "cases", "gallery"]),
         tests(
             "ReportingTests",
-            ["Reporting", "LedgerCore", "Inventory", "Quantities", "Diagnostics", "TestSupport"],
+            [
+                "Reporting", "Schemas", "LedgerCore", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ],
             exclude: ["Golden"]),
     ]
 )

@@ -13,7 +13,7 @@ extension CanonicalJSON {
         _ type: Value.Type, from value: CanonicalValue
     ) throws(CanonicalJSONError) -> Value {
         do {
-            return try Value(from: CanonicalDecoder(value: value, codingPath: []))
+            return try Value(from: CanonicalDecoder(value: value, path: nil))
         } catch let error as CanonicalJSONError {
             throw error
         } catch let error as DecodingError {
@@ -39,8 +39,9 @@ extension CanonicalJSON {
 
 struct CanonicalDecoder: Decoder {
     let value: CanonicalValue
-    let codingPath: [any CodingKey]
+    let path: CodingPath?
 
+    var codingPath: [any CodingKey] { path?.keys ?? [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
@@ -104,11 +105,11 @@ private struct MemberDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     private func member(_ key: Key) throws(CanonicalJSONError) -> CanonicalDecoder {
-        let path = codingPath + [key]
+        let path = CodingPath(parent: decoder.path, key: key)
         guard let value = value(key) else {
-            throw .mismatch(path: CanonicalName.path(path), reason: "it is missing")
+            throw .mismatch(path: CanonicalName.path(path.keys), reason: "it is missing")
         }
-        return CanonicalDecoder(value: value, codingPath: path)
+        return CanonicalDecoder(value: value, path: path)
     }
 }
 
@@ -145,12 +146,12 @@ private struct ElementDecoding: UnkeyedDecodingContainer {
     mutating func superDecoder() throws -> any Decoder { try next() }
 
     private mutating func next() throws(CanonicalJSONError) -> CanonicalDecoder {
-        let path = codingPath + [ElementKey(currentIndex)]
+        let path = CodingPath(parent: decoder.path, key: ElementKey(currentIndex))
         guard !isAtEnd else {
-            throw .mismatch(path: CanonicalName.path(path), reason: "it is missing")
+            throw .mismatch(path: CanonicalName.path(path.keys), reason: "it is missing")
         }
         defer { currentIndex += 1 }
-        return CanonicalDecoder(value: elements[currentIndex], codingPath: path)
+        return CanonicalDecoder(value: elements[currentIndex], path: path)
     }
 }
 

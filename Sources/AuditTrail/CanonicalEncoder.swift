@@ -12,7 +12,7 @@ extension CanonicalJSON {
     package static func canonicalValue(
         of value: some Encodable
     ) throws(CanonicalJSONError) -> CanonicalValue {
-        let slot = EncodingSlot(codingPath: [])
+        let slot = EncodingSlot(path: nil)
         do {
             try value.encode(to: CanonicalEncoder(slot: slot))
             return try slot.finished()
@@ -38,15 +38,17 @@ final class EncodingSlot {
         case empty
         case value(CanonicalValue)
         case array([EncodingSlot])
-        case object([String: EncodingSlot])
+        case object([(name: String, slot: EncodingSlot)])
         /// The value of an enum case, written in place of the object.
         case replaced(EncodingSlot)
     }
 
-    let codingPath: [any CodingKey]
+    private let path: CodingPath?
     var content = Content.empty
 
-    init(codingPath: [any CodingKey]) { self.codingPath = codingPath }
+    init(path: CodingPath?) { self.path = path }
+
+    var codingPath: [any CodingKey] { path?.keys ?? [] }
 
     func finished() throws(CanonicalJSONError) -> CanonicalValue {
         switch content {
@@ -72,7 +74,7 @@ final class EncodingSlot {
     ///   unlabelled value of an enum case.
     func member(_ key: any CodingKey) -> EncodingSlot? {
         guard case .object(var slots) = content else { return nil }
-        let slot = EncodingSlot(codingPath: codingPath + [key])
+        let slot = EncodingSlot(path: CodingPath(parent: path, key: key))
         if key.stringValue == CanonicalName.caseValue {
             guard slots.isEmpty else { return nil }
             content = .replaced(slot)
@@ -80,7 +82,7 @@ final class EncodingSlot {
         }
         guard let name = CanonicalName.encoded(key.stringValue) else { return nil }
         content = .empty
-        slots[name] = slot
+        slots.append((name, slot))
         content = .object(slots)
         return slot
     }
@@ -89,7 +91,7 @@ final class EncodingSlot {
         guard case .array(var slots) = content else {
             preconditionFailure("A value is written to one container.")
         }
-        let slot = EncodingSlot(codingPath: codingPath + [ElementKey(slots.count)])
+        let slot = EncodingSlot(path: CodingPath(parent: path, key: ElementKey(slots.count)))
         content = .empty
         slots.append(slot)
         content = .array(slots)
@@ -104,7 +106,7 @@ struct CanonicalEncoder: Encoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        if case .empty = slot.content { slot.content = .object([:]) }
+        if case .empty = slot.content { slot.content = .object([]) }
         return KeyedEncodingContainer(MemberEncoding(slot: slot))
     }
 

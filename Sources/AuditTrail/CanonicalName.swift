@@ -64,3 +64,20 @@ struct ElementKey: CodingKey {
     var stringValue: String { String(index) }
     var intValue: Int? { index }
 }
+
+/// The way to a value, linked towards the outside: it costs no copy of the keys around it.
+indirect enum CodingPath {
+    case root(any CodingKey)
+    case below(CodingPath, any CodingKey)
+
+    init(parent: CodingPath?, key: any CodingKey) {
+        self = parent.map { .below($0, key) } ?? .root(key)
+    }
+
+    var keys: [any CodingKey] {
+        switch self {
+        case .root(let key): [key]
+        case .below(let parent, let key): parent.keys + [key]
+        }
+    }
+}

@@ -18,3 +18,16 @@ static inline int csqlite_is_defensive(sqlite3 *connection) {
 static inline void csqlite_result_text(sqlite3_context *context, const char *text, int count) {
     sqlite3_result_text(context, text, count, SQLITE_TRANSIENT);
 }
+
+/// The `errno` of the last failure to read or write the log or the file of the main database; 0 if
+/// there was none. `sqlite3_system_errno` stays 0 when a write at COMMIT fails.
+static inline int csqlite_last_errno(sqlite3 *connection) {
+    sqlite3_file *log = 0;
+    int error = 0;
+    if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK
+        && log && log->pMethods) {
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+    }
+    if (!error) sqlite3_file_control(connection, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error;
+}

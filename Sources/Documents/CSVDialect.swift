@@ -2,7 +2,7 @@
 package struct CSVDialect: Hashable, Sendable {
     /// One ASCII character between cells.
     package let delimiter: UInt8
-    /// One ASCII character around cells that hold delimiters, quotes or line breaks; `nil` for none.
+    /// One ASCII character around cells that hold delimiters, quotes or line breaks, or `nil`.
     package let quote: UInt8?
 
     /// RFC 4180: comma and double quote.

@@ -32,7 +32,7 @@ package struct DecodedText: Sendable {
     ///
     /// Nothing is guessed: without mark and statement, bytes that are not UTF-8 are refused.
     ///
-    /// - Parameter stated: What a profile or format states; used only where the bytes leave it open.
+    /// - Parameter stated: What a profile or format states; used where the bytes leave it open.
     /// - Throws: `TextDecodingError` with the 0-based offset of the first offending byte.
     package init(
         decoding bytes: [UInt8], stated: TextEncoding? = nil

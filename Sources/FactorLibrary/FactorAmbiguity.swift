@@ -44,7 +44,8 @@ enum FactorAmbiguity {
         return Diagnostic(
             .factorAmbiguous, at: entry.location,
             "'\(factor.identity)' and '\(other.identity)' both answer \(factor.role.rawValue) of "
-                + "\(factor.activity) in \(factor.region) on '\(max(factor.validFrom, other.validFrom))'",
+                + "\(factor.activity) in \(factor.region) on "
+                + "'\(max(factor.validFrom, other.validFrom))'",
             hint: "let one supersede the other, end its validity, or give it another activity")
     }
 }

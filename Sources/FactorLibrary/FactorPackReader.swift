@@ -6,8 +6,8 @@ package import Inventory
 package enum FactorPackReader {
     /// Reads and checks a pack.
     ///
-    /// - Returns: The factors that pass every check of their own, in the order of the file, and what
-    ///   is wrong with the others. Where two active factors answer the same question, both are
+    /// - Returns: The factors that pass every check of their own, in the order of the file, and
+    ///   what is wrong with the others. Where two active factors answer the same question, both are
     ///   returned with a `factor-ambiguous`.
     package static func read(
         _ document: Document

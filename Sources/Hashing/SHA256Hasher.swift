@@ -25,7 +25,8 @@ package struct SHA256Hasher: ~Copyable {
     package mutating func finalize() -> SHA256Digest {
         var digest = [UInt8](repeating: 0, count: 32)
         let finished = EVP_DigestFinal_ex(context, &digest, nil)
-        let restarted = EVP_DigestInit_ex(context, EVP_sha256(), nil)
+        // Without a type the digest is kept; naming it makes OpenSSL 3 look it up again each time.
+        let restarted = EVP_DigestInit_ex(context, nil, nil)
         precondition(finished == 1 && restarted == 1, "A digest in progress can be finished.")
         return SHA256Digest(unchecked: digest)
     }

@@ -143,6 +143,8 @@ struct CSVClock {
         _ end: StatedTime, after start: Instant, _ stated: StatedTime
     ) throws(CSVRowFault) -> Instant {
         let label = try resolution(end)
+        let startLabel = try resolution(stated)
+        if case .unique(let instant) = label, case .unique = startLabel { return instant }
         let asClockRan = start.adding(seconds: end.localSeconds - stated.localSeconds)
         var meanings: [Instant]
         switch label {
@@ -157,7 +159,7 @@ struct CSVClock {
             }
             meanings = [transition]
         }
-        if case .fold(let earlier, let later) = try resolution(stated), start == earlier,
+        if case .fold(let earlier, let later) = startLabel, start == earlier,
             asClockRan > start, asClockRan <= later
         {
             meanings.append(asClockRan)

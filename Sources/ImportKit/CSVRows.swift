@@ -8,11 +8,18 @@ struct CSVRows {
     private let profile: Profile
     private let columns: CSVColumns
     private let numbers: CSVNumberReader
-    private let quantityColumns: [Int]
+    private let quantities: [QuantityCell]
     private let qualityColumn: Int?
     private let referenceColumn: Int?
     private let supplierColumn: Int?
     private let missing: Set<[UInt8]>
+
+    /// What a value of a rule must be; apart from the rule, whose copies cost more than a row.
+    private struct QuantityCell {
+        var column: Int
+        var behaviour: ReadingBehaviour
+        var allowsNegative: Bool
+    }
 
     private var reader: CSVReader
     private var clock: CSVClock
@@ -34,7 +41,12 @@ struct CSVRows {
         self.columns = columns
         self.reader = reader
         numbers = CSVNumberReader(notation: profile.layout.notation)
-        quantityColumns = columns.indexes(profile.series.map(\.quantity))
+        quantities = profile.series.compactMap { rule in
+            columns.index(rule.quantity).map {
+                QuantityCell(
+                    column: $0, behaviour: rule.behaviour, allowsNegative: rule.allowsNegative)
+            }
+        }
         qualityColumn = columns.index(profile.quality?.column)
         referenceColumn = columns.index(profile.reference.number)
         supplierColumn = columns.index(profile.reference.supplier)
@@ -152,7 +164,8 @@ struct CSVRows {
     private func value(
         _ rule: Int, _ span: (start: Instant, end: Instant)
     ) throws(CSVRowFault) -> ExactDecimal? {
-        let column = quantityColumns[rule]
+        let quantity = quantities[rule]
+        let column = quantity.column
         let isMissing = reader.withTrimmedCell(column) { bytes in
             // Only short texts can be markers; the set is asked for those that are no number.
             bytes.count <= 32 && (bytes.isEmpty || !Self.beginsNumber(bytes[0]))
@@ -162,7 +175,7 @@ struct CSVRows {
         var value: ExactDecimal
         do throws(QuantityError) {
             value = try number(column)
-            if profile.series[rule].behaviour == .meanPower {
+            if quantity.behaviour == .meanPower {
                 let seconds = span.end.secondsSinceEpoch - span.start.secondsSinceEpoch
                 value = try value.multiplied(by: ExactDecimal(seconds))
             }
@@ -171,11 +184,14 @@ struct CSVRows {
             throw error == .notADecimal
                 ? CSVRowFault(
                     .numberInvalid, column: column,
-                    "'\(text)' is no number with the decimal mark of the profile")
+                    "'\(text)' is no number with the decimal mark of the profile",
+                    hint: "a word for 'no value' belongs into 'missing' of the profile")
                 : CSVRowFault(
-                    .numberOutOfRange, column: column, "'\(text)' has too many digits")
+                    .numberOutOfRange, column: column,
+                    "'\(text)' has more than 38 digits or an exponent beyond 30",
+                    hint: "write the number in plain digits")
         }
-        try checkSign(value, rule, column)
+        try checkSign(value, quantity)
         return value
     }
 
@@ -189,14 +205,13 @@ struct CSVRows {
     private static func beginsNumber(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
     private func checkSign(
-        _ value: ExactDecimal, _ rule: Int, _ column: Int
+        _ value: ExactDecimal, _ quantity: QuantityCell
     ) throws(CSVRowFault) {
-        let series = profile.series[rule]
-        guard value.isNegative, !series.allowsNegative, series.behaviour != .cumulative else {
+        guard value.isNegative, !quantity.allowsNegative, quantity.behaviour != .cumulative else {
             return
         }
         throw CSVRowFault(
-            .consumptionNegative, column: column, "the quantity '\(value)' is below zero",
+            .consumptionNegative, column: quantity.column, "the quantity '\(value)' is below zero",
             hint: "a correction needs a profile that says 'negative = true'")
     }
 

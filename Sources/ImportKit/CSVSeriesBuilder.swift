@@ -24,7 +24,8 @@ struct CSVSeriesBuilder {
         for issue in slots.issues {
             log.add(issue.diagnostic(in: file), code: issue.code)
         }
-        let empty = Set(missing).subtracting(readings.map { ReadingSlots.Slot($0) })
+        var empty = Set(missing)
+        if !empty.isEmpty { for reading in readings { empty.remove(ReadingSlots.Slot(reading)) } }
         if let first = missing.first, !empty.isEmpty {
             log.add(
                 Diagnostic(
@@ -34,14 +35,14 @@ struct CSVSeriesBuilder {
                 code: .readingMissing)
         }
         let hasInstants = profile.time.zone != .facility
-        let starts = readings.map(\.start) + missing.map(\.start)
-        let ends = readings.map(\.end) + missing.map(\.end)
+        let starts = [readings.lazy.map(\.start).min(), missing.lazy.map(\.start).min()]
+        let ends = [readings.lazy.map(\.end).max(), missing.lazy.map(\.end).max()]
         return ReadingSeries(
             meter: identity.meter, channel: identity.channel, carrier: identity.carrier,
             direction: identity.direction, clock: hasInstants ? .utc : .facilityDays,
             behaviour: rule.behaviour, unit: identity.unit, readings: slots.kept,
-            missing: empty.count, start: hasInstants ? starts.min() : nil,
-            end: hasInstants ? ends.max() : nil,
+            missing: empty.count, start: hasInstants ? starts.compactMap(\.self).min() : nil,
+            end: hasInstants ? ends.compactMap(\.self).max() : nil,
             total: try total(slots.kept, rule.behaviour, file: file))
     }
 

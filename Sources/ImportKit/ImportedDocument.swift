@@ -71,6 +71,9 @@ package struct ReadingSeries: Hashable, Sendable {
     package var end: Instant?
     /// Sum of the quantities, computed by the importer: deltas added, or last minus first.
     package var total: ExactDecimal
+    /// How many readings have each quality in the words of the source, where it makes finer
+    /// distinctions than `ReadingQuality`; `nil` where the qualities of the readings say it all.
+    package var qualityWords: [String: Int]?
 
     package enum Clock: Hashable, Sendable {
         /// Instants, resolved from the document.

@@ -38,14 +38,29 @@ package struct Inspection: Sendable {
     /// The symbol of a unit in this answer, where reactive energy is `kVArh`.
     static func symbol(_ unit: Unit) -> String { unit.symbol == "kvarh" ? "kVArh" : unit.symbol }
 
-    /// How many readings have each quality, in the order of the vocabulary; readings whose
-    /// quality the source does not state are in no count.
-    static func qualityCounts(_ series: ReadingSeries) -> [(quality: ReadingQuality, count: Int)] {
+    /// The total as the answer states it: energy in kWh, except therms; a quotient that does not
+    /// end is rounded half-even to 9 decimals. A total too large for that stays in its unit.
+    static func total(_ series: ReadingSeries) -> Quantity {
+        let total = Quantity(series.total, series.unit)
+        guard series.unit.dimension == .energy, series.unit != .therm else { return total }
+        do {
+            return try total.converted(to: .kilowattHour, decimals: 9, rounding: .halfEven)
+        } catch {
+            return total
+        }
+    }
+
+    /// How many readings have each quality: in the words of the source, else in the order of our
+    /// vocabulary. Readings whose quality the source does not state are in no count.
+    static func qualityCounts(_ series: ReadingSeries) -> [(word: String, count: Int)] {
+        if let words = series.qualityWords {
+            return words.sorted { $0.key < $1.key }.map { (word: $0.key, count: $0.value) }
+        }
         var counts: [ReadingQuality: Int] = [:]
         for reading in series.readings { counts[reading.quality, default: 0] += 1 }
         return ReadingQuality.allCases.compactMap { quality in
             guard quality != .unstated, let count = counts[quality] else { return nil }
-            return (quality, count)
+            return (quality.rawValue, count)
         }
     }
 }
@@ -53,18 +68,19 @@ package struct Inspection: Sendable {
 extension Inspection {
     private static func value(_ series: ReadingSeries) -> JSONText {
         let qualities = qualityCounts(series).map {
-            JSONText.Member($0.quality.rawValue, .integer($0.count))
+            JSONText.Member($0.word, .integer($0.count))
         }
+        let total = total(series)
         return .object([
             .init("meter", .init(series.meter)),
             .init("channel", .init(series.channel)),
             .init("carrier", .text(series.carrier.rawValue)),
             .init("direction", .text(series.direction.rawValue)),
             .init("behaviour", .text(series.behaviour.rawValue)),
-            .init("unit", .text(symbol(series.unit))),
+            .init("unit", .text(symbol(total.unit))),
             .init("readings", .integer(series.readings.count)),
             .init("missing", .integer(series.missing)),
-            .init("total", .text(series.total.description)),
+            .init("total", .text(total.amount.description)),
             .init("start", .init(series.start?.description)),
             .init("end", .init(series.end?.description)),
             .init("quality", .object(qualities)),

@@ -38,11 +38,11 @@ extension Inspection {
         ]
         return [header]
             + document.series.map { series in
-                let qualities = Self.qualityCounts(series).map { "\($0.count) \($0.quality)" }
+                let qualities = Self.qualityCounts(series).map { "\($0.count) \($0.word)" }
                 return [
                     series.meter ?? "–", series.channel ?? "–", series.carrier.rawValue,
                     series.direction.rawValue, "\(series.readings.count)", "\(series.missing)",
-                    series.total.description, Self.symbol(series.unit),
+                    Self.total(series).amount.description, Self.symbol(Self.total(series).unit),
                     series.start?.description ?? "–", series.end?.description ?? "–",
                     qualities.isEmpty ? "–" : qualities.joined(separator: ", "),
                 ]

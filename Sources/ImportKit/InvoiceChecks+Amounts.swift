@@ -3,7 +3,7 @@ internal import Inventory
 internal import Quantities
 
 extension InvoiceChecks {
-    /// What the sum of the lines, or a line and its price, may differ by: suppliers round each line.
+    /// By what the sum of the lines, or a line and its price, may differ: suppliers round lines.
     static let tolerancePerLine = ExactDecimal(mantissa: 1, exponent: -2)
 
     /// BR-CO-10: the net amounts of the lines, added and rounded half-up to two decimals, against

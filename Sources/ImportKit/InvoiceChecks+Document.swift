@@ -3,7 +3,8 @@ package import Quantities
 
 extension Invoice.Kind {
     /// A CreditNote document, or the type code 381 in an Invoice document. Corrections (384),
-    /// self-billing (389), partial and construction invoices (326, 875 to 877) carry their own sign.
+    /// self-billing (389), partial and construction invoices (326, 875 to 877) carry their own
+    /// sign.
     package init(typeCode: String?, isCreditNoteDocument: Bool) {
         self = isCreditNoteDocument || typeCode == "381" ? .creditNote : .invoice
     }

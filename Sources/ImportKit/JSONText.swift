@@ -1,31 +1,31 @@
 /// A JSON value that keeps the order of its members and writes `null` where it is told to.
 ///
 /// It holds no floating point: counts are integers, every other number is text.
-enum JSONText: Hashable, Sendable {
+package enum JSONText: Hashable, Sendable {
     case null
     case integer(Int)
     case text(String)
     case list([JSONText])
     case object([Member])
 
-    struct Member: Hashable, Sendable {
-        let key: String
-        let value: JSONText
+    package struct Member: Hashable, Sendable {
+        package let key: String
+        package let value: JSONText
 
-        init(_ key: String, _ value: JSONText) {
+        package init(_ key: String, _ value: JSONText) {
             self.key = key
             self.value = value
         }
     }
 
     /// A text, or `null` where there is none.
-    init(_ text: String?) { self = text.map(JSONText.text) ?? .null }
+    package init(_ text: String?) { self = text.map(JSONText.text) ?? .null }
 
     /// An integer, or `null` where there is none.
-    init(_ integer: Int?) { self = integer.map(JSONText.integer) ?? .null }
+    package init(_ integer: Int?) { self = integer.map(JSONText.integer) ?? .null }
 
     /// The value as JSON (RFC 8259), indented by two spaces a level, no final newline.
-    func rendered(indent: String = "") -> String {
+    package func rendered(indent: String = "") -> String {
         let inner = indent + "  "
         switch self {
         case .null: return "null"

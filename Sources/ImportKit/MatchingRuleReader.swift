@@ -20,15 +20,10 @@ struct MatchingRuleReader {
     func read() -> MatchingRule? {
         defer { table.finish() }
         let name = table.required("name")
-        let conditions = section("when").flatMap(conditions)
-        let outcome = section("then").flatMap(outcome)
+        let conditions = table.section("when").flatMap(conditions)
+        let outcome = table.section("then").flatMap(outcome)
         guard let name, let conditions, let outcome else { return nil }
         return MatchingRule(name: name, when: conditions, outcome: outcome)
-    }
-
-    private func section(_ key: String) -> StrictTable? {
-        if !table.keys.contains(key) { table.fault(nil, "[rule.\(key)] is missing") }
-        return table.nested(key)
     }
 
     private func conditions(_ when: StrictTable) -> MatchingRule.Conditions? {
@@ -54,14 +49,14 @@ struct MatchingRuleReader {
     }
 
     private func outcome(_ then: StrictTable) -> MatchingRule.Outcome? {
-        if then.keys.contains("ignore") {
+        if then.has("ignore") {
             defer { then.finish() }
             return text("ignore", in: then).map { .ignore(reason: $0) }
         }
         let activity = then.parsed("activity", expected: Self.slug, { ActivityCode($0) })
         let facility = then.parsed("facility", expected: Self.slug, { FacilityID($0) })
         // Which other keys belong here is not known before the treatment is.
-        guard let treatment = word("treatment", of: Treatment.self, in: then) else { return nil }
+        guard let treatment = then.word("treatment", of: Treatment.self) else { return nil }
         let accounted = accounted(treatment, then)
         then.finish()
         guard let activity, let facility, let accounted else { return nil }
@@ -83,8 +78,8 @@ struct MatchingRuleReader {
     private func capitalGood(_ then: StrictTable) -> ActivityRecord.CapitalGood? {
         let asset = identifier("asset", then)
         let component = identifier("component", then)
-        let module = word("module", of: LifeCycleModule.self, in: then)
-        let source = word("source", of: EmissionSource.self, in: then)
+        let module = then.word("module", of: LifeCycleModule.self)
+        let source = then.word("source", of: EmissionSource.self)
         let years = serviceLife(then)
         guard let asset, let component, let module, let source, let years else { return nil }
         return ActivityRecord.CapitalGood(
@@ -93,8 +88,8 @@ struct MatchingRuleReader {
     }
 
     private func expense(_ then: StrictTable) -> ActivityRecord.Expense? {
-        let module = word("module", of: LifeCycleModule.self, in: then)
-        let source = word("source", of: EmissionSource.self, in: then)
+        let module = then.word("module", of: LifeCycleModule.self)
+        let source = then.word("source", of: EmissionSource.self)
         guard let module, let source else { return nil }
         return ActivityRecord.Expense(module: module, source: source)
     }
@@ -108,7 +103,7 @@ struct MatchingRuleReader {
 
     /// A purchase is an import; the role says what the carrier is used for.
     private func consumption(_ then: StrictTable) -> ActivityRecord.Consumption? {
-        let role = word("role", of: Meter.Role.self, in: then)
+        let role = then.word("role", of: Meter.Role.self)
         let meter = text("meter", in: then)
         return role.map { .init(direction: .import, role: $0, meter: meter) }
     }
@@ -119,23 +114,11 @@ struct MatchingRuleReader {
 
     private func serviceLife(_ then: StrictTable) -> Int? {
         let key = "service_life_years"
-        guard then.keys.contains(key) else {
-            then.fault(nil, "'\(key)' is missing in [rule.then]")
-            return nil
-        }
-        guard let years = then.integer(key) else { return nil }
+        guard let years = then.requiredInteger(key) else { return nil }
         guard (1...200).contains(years) else {
             then.fault(key, "'\(years)' is no \(key)", hint: "write whole years, 1 to 200")
             return nil
         }
         return years
-    }
-
-    /// A required word of one of our vocabularies; the hint of a fault lists them.
-    private func word<Word: RawRepresentable & CaseIterable>(
-        _ key: String, of words: Word.Type, in table: StrictTable
-    ) -> Word? where Word.RawValue == String {
-        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-        return table.parsed(key, expected: "write one of \(known)", { Word(rawValue: $0) })
     }
 }

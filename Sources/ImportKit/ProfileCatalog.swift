@@ -1,4 +1,4 @@
-package import Diagnostics
+internal import Diagnostics
 internal import Documents
 
 /// The profiles at hand, and the choice of the one that fits a document.
@@ -9,18 +9,26 @@ package struct ProfileCatalog: Sendable {
     package let profiles: [Profile]
 
     /// - Parameter texts: TOML texts with the name that messages show.
-    /// - Throws: `profile-invalid`, also where two profiles have one id.
-    package init(texts: [(name: String, text: String)]) throws(Diagnostic) {
+    /// - Throws: the faults of every profile, as `profile-invalid`; two with one id are a fault.
+    package init(texts: [(name: String, text: String)]) throws(InvalidProfile) {
         var profiles: [Profile] = []
+        var faults: [Diagnostic] = []
         for (name, text) in texts {
-            let profile = try Profile(parsing: text, file: name)
-            guard !profiles.contains(where: { $0.id == profile.id }) else {
-                throw Diagnostic(
-                    .profileInvalid, at: SourceLocation(file: name),
-                    "a profile with the id '\(profile.id)' exists already")
+            do throws(InvalidProfile) {
+                let profile = try Profile(parsing: text, file: name)
+                if profiles.contains(where: { $0.id == profile.id }) {
+                    faults.append(
+                        Diagnostic(
+                            .profileInvalid, at: SourceLocation(file: name),
+                            "a profile with the id '\(profile.id)' exists already",
+                            hint: "give it an id of its own"))
+                }
+                profiles.append(profile)
+            } catch {
+                faults += error.diagnostics
             }
-            profiles.append(profile)
         }
+        guard faults.isEmpty else { throw InvalidProfile(diagnostics: faults) }
         self.profiles = profiles
     }
 

@@ -60,6 +60,19 @@ struct ReadingSlots {
         }
         let isSorted = zip(readings, readings.dropFirst()).allSatisfy { !inOrder($1, $0) }
         let sorted = isSorted ? readings : readings.sorted(by: inOrder)
+        let isClear = zip(sorted, sorted.dropFirst()).allSatisfy { left, right in
+            left.end <= right.start && left.start < right.start
+        }
+        if isClear {
+            // The common case shares the storage instead of copying it.
+            kept = sorted
+        } else {
+            settleClusters(sorted, distinguishesIdentifiers: distinguishesIdentifiers)
+        }
+        if behaviour == .cumulative { cutAtFall() }
+    }
+
+    private mutating func settleClusters(_ sorted: [Reading], distinguishesIdentifiers: Bool) {
         kept.reserveCapacity(sorted.count)
         var lower = 0
         while lower < sorted.count {
@@ -77,7 +90,6 @@ struct ReadingSlots {
             settle(sorted[lower..<upper])
             lower = upper
         }
-        if behaviour == .cumulative { cutAtFall() }
     }
 
     private static func isSameSlot(_ left: Reading, _ right: Reading) -> Bool {

@@ -68,14 +68,8 @@ package final class StrictTable {
         return string
     }
 
-    package func required(_ key: String) -> String? {
-        if table[key] == nil {
-            asked.insert(key)
-            fault(nil, "'\(key)' is missing\(name.isEmpty ? "" : " in [\(name)]")")
-            return nil
-        }
-        return string(key)
-    }
+    /// A text that must be there.
+    package func required(_ key: String) -> String? { isThere(key) ? string(key) : nil }
 
     package func integer(_ key: String) -> Int? {
         guard let value = value(key) else { return nil }
@@ -86,6 +80,9 @@ package final class StrictTable {
         return integer
     }
 
+    /// A whole number that must be there.
+    package func requiredInteger(_ key: String) -> Int? { isThere(key) ? integer(key) : nil }
+
     package func boolean(_ key: String) -> Bool? {
         guard let value = value(key) else { return nil }
         guard let boolean = value.bool else {
@@ -95,15 +92,32 @@ package final class StrictTable {
         return boolean
     }
 
-    package func strings(_ key: String) -> [String] {
-        guard let value = value(key) else { return [] }
-        guard let array = value.array else {
-            fault(key, "'\(key)' must be a list of texts")
-            return []
+    /// One text, or a list of texts.
+    package func strings(_ key: String) -> [String]? {
+        guard let value = value(key) else { return nil }
+        guard let strings = Self.strings(value) else {
+            fault(key, "'\(key)' must be text in quotes, or a list of such texts")
+            return nil
         }
-        let strings = array.compactMap(\.string)
-        if strings.count != array.count { fault(key, "'\(key)' must hold only texts in quotes") }
         return strings
+    }
+
+    /// A table of texts, or of lists of texts, under names that the file chooses.
+    package func dictionary(_ key: String) -> [String: [String]]? {
+        guard let value = value(key) else { return nil }
+        guard let inner = value.table else {
+            fault(key, "'\(key)' must be a table")
+            return nil
+        }
+        var dictionary: [String: [String]] = [:]
+        for name in inner.keys {
+            guard let strings = (inner[name]?.tomlValue).flatMap(Self.strings) else {
+                fault(key, "'\(name)' in '\(key)' must be text in quotes, or a list of such texts")
+                return nil
+            }
+            dictionary[name] = strings
+        }
+        return dictionary
     }
 
     /// A text that a type reads; a text it refuses is a fault that lists what it takes.
@@ -119,10 +133,32 @@ package final class StrictTable {
         return value
     }
 
+    /// A word of one of our vocabularies; the hint of a fault lists them.
+    package func word<Word: RawRepresentable & CaseIterable>(
+        _ key: String, of words: Word.Type, required isRequired: Bool = true
+    ) -> Word? where Word.RawValue == String {
+        parsed(key, required: isRequired, expected: Self.hint(words)) { Word(rawValue: $0) }
+    }
+
+    /// What to write where a word of a vocabulary is expected.
+    package static func hint<Word: RawRepresentable & CaseIterable>(
+        _ words: Word.Type
+    ) -> String where Word.RawValue == String {
+        "write one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))"
+    }
+
     // MARK: Tables
 
     /// The keys of the table, in the order of the file's parser.
     package var keys: [String] { table.keys.map { $0 } }
+
+    package func has(_ key: String) -> Bool { table[key] != nil }
+
+    /// A table that must be there.
+    package func section(_ key: String) -> StrictTable? {
+        if !has(key) { fault(nil, "[\(path(key))] is missing") }
+        return nested(key)
+    }
 
     package func nested(_ key: String) -> StrictTable? {
         guard let value = value(key) else { return nil }
@@ -130,9 +166,7 @@ package final class StrictTable {
             fault(key, "'\(key)' must be a table")
             return nil
         }
-        let path = name.isEmpty ? key : "\(name).\(key)"
-        let header = lineOf(after: line) { $0 == "[\(path)]" } ?? lineOf(key) ?? line
-        return StrictTable(inner, in: self, name: path, line: header)
+        return StrictTable(inner, in: self, name: path(key), line: lineOf(key) ?? line)
     }
 
     /// The tables of `[[key]]`, in file order.
@@ -142,10 +176,10 @@ package final class StrictTable {
             fault(key, "'\(key)' must be a list of tables, [[\(key)]]")
             return []
         }
-        let path = name.isEmpty ? key : "\(name).\(key)"
+        let path = path(key)
         var from = line - 1
         return array.compactMap { element in
-            from = lineOf(after: from + 1) { $0 == "[[\(path)]]" } ?? from
+            from = firstLine(in: from + 1..<text.count + 1) { $0 == "[[\(path)]]" } ?? from
             guard let inner = element.table else {
                 fault(key, "'\(key)' must hold only tables, [[\(path)]]")
                 return nil
@@ -163,6 +197,11 @@ package final class StrictTable {
         }
     }
 
+    /// Reports that the table lacks a key.
+    package func missing(_ key: String) {
+        fault(nil, "'\(key)' is missing\(name.isEmpty ? "" : " in [\(name)]")")
+    }
+
     /// Adds a fault at a key of this table, or at its header.
     package func fault(_ key: String?, _ message: String, hint: String? = nil) {
         let keyLine = key.flatMap(lineOf)
@@ -178,29 +217,53 @@ package final class StrictTable {
         return table[key]?.tomlValue
     }
 
-    /// The first line at or below the header of this table that sets the key.
+    private static func strings(_ value: TOMLValue) -> [String]? {
+        if let string = value.string { return [string] }
+        guard let array = value.array else { return nil }
+        let strings = array.compactMap(\.string)
+        return strings.count == array.count ? strings : nil
+    }
+
+    private func isThere(_ key: String) -> Bool {
+        asked.insert(key)
+        if !has(key) { missing(key) }
+        return has(key)
+    }
+
+    private func path(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
+
+    /// Where a key of this table is set, or the table of that name begins.
     private func lineOf(_ key: String) -> Int? {
-        lineOf(after: line) { line in
-            guard line.hasPrefix(key) else { return false }
-            return line.dropFirst(key.count).drop { $0 == " " }.hasPrefix("=")
+        let path = path(key)
+        return firstLine(in: ownLines) { line in
+            line.hasPrefix(key) && line.dropFirst(key.count).drop { $0 == " " }.hasPrefix("=")
+        } ?? firstLine(in: line..<text.count + 1) { $0 == "[\(path)]" || $0 == "[[\(path)]]" }
+    }
+
+    /// The lines between the header of this table and the next; none where it is written inline.
+    private var ownLines: Range<Int> {
+        let isRoot = name.isEmpty
+        guard isRoot || content(line).hasPrefix("[") else { return line..<line }
+        let first = isRoot ? line : line + 1
+        let end = text.count + 1
+        return first..<(firstLine(in: first..<end) { $0.hasPrefix("[") } ?? end)
+    }
+
+    private func firstLine(in lines: Range<Int>, where matches: (Substring) -> Bool) -> Int? {
+        lines.first { matches(content($0)) }
+    }
+
+    /// A line without its comment and the white space around it.
+    private func content(_ line: Int) -> Substring {
+        var content = text[line - 1].drop { $0 == " " || $0 == "\t" }.prefix { $0 != "#" }
+        while let last = content.last, last == " " || last == "\t" || last == "\r" {
+            content.removeLast()
         }
+        return content
     }
 
     /// The column of the first character of a line that is no white space.
     private func firstColumn(_ line: Int) -> Int {
         text[line - 1].prefix { $0 == " " || $0 == "\t" }.count + 1
-    }
-
-    private func lineOf(after first: Int, where matches: (String) -> Bool) -> Int? {
-        for index in max(first - 1, 0)..<max(text.count, first - 1) where index < text.count {
-            let stripped = text[index].drop { $0 == " " || $0 == "\t" }
-            let content = stripped.prefix { $0 != "#" }
-            var end = content[...]
-            while let last = end.last, last == " " || last == "\t" || last == "\r" {
-                end = end.dropLast()
-            }
-            if matches(String(end)) { return index + 1 }
-        }
-        return nil
     }
 }

@@ -44,7 +44,7 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
 }
 
 extension Organisation {
-    /// The supplier that a line names, by an identifier first, since names are written in many ways.
+    /// The supplier that a line names, by an identifier first: names are written in many ways.
     package func supplier(of line: InvoiceLineFacts) -> Supplier? {
         (line.supplierIdentifiers + [line.supplierName]).lazy.compactMap { supplier(named: $0) }
             .first

@@ -46,6 +46,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         origin = store
     }
 
+    @discardableResult
     package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
         try state.withLock { state throws(LedgerStoreError) in
             try Self.append(PreparedBatch(batch, after: state.end), to: &state)

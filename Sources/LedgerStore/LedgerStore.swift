@@ -139,7 +139,7 @@ package enum LedgerStoreError: Error, Hashable, Sendable {
     case clockWentBack(last: Instant)
     case diskFull
     case notWritable
-    /// A record that the encoding or the schema refuses.
+    /// A record that the encoding or the schema refuses, or a query that may not run.
     case invalid(String)
     /// Stored bytes that contradict each other.
     case corrupt(String)

@@ -115,7 +115,9 @@ struct ReadOnlyQuery {
         func refusal(_ code: Int32) -> LedgerStoreError {
             let message = String(cString: sqlite3_errmsg(connection))
             switch code & 0xff {
-            case SQLITE_AUTH: return .invalid("a query only reads tables: \(message)")
+            case SQLITE_AUTH, SQLITE_READONLY, SQLITE_SCHEMA:
+                return
+                    .invalid("a query only reads tables: \(message)")
             case SQLITE_INTERRUPT: return .invalid("the query takes too long")
             case SQLITE_ERROR, SQLITE_RANGE, SQLITE_TOOBIG: return .invalid(message)
             case _: return LedgerStoreError(code: code, message: message)

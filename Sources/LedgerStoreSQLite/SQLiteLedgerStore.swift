@@ -69,6 +69,7 @@ package struct SQLiteLedgerStore: LedgerStore {
         try LedgerStoreError.translating { try queue.close() }
     }
 
+    @discardableResult
     package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
         guard !isReadOnly else { throw .notWritable }
         return try LedgerStoreError.translating(systemError: { systemError }) {
@@ -132,6 +133,6 @@ package struct SQLiteLedgerStore: LedgerStore {
 
     /// The `errno` behind the last input or output error of the connection.
     private var systemError: Int32 {
-        queue.writeWithoutTransaction { sqlite3_system_errno($0.sqliteConnection) }
+        queue.writeWithoutTransaction { db in db.sqliteConnection.map(csqlite_last_errno) ?? 0 }
     }
 }

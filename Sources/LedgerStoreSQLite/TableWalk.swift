@@ -26,6 +26,10 @@ final class TableWalk {
     }
 
     func difference(stored: [DatabaseValue], expected: [DatabaseValue]) -> String? {
+        let key = expected.prefix(table.keyCount).map(\.textAsBytes)
+        guard stored.prefix(table.keyCount).elementsEqual(key) else {
+            return "\(name(of: expected)): the table has '\(name(of: stored))' in its place"
+        }
         for (column, (found, wanted)) in zip(table.columns, zip(stored, expected))
         where found != wanted.textAsBytes {
             return "\(name(of: expected)): \(column.name) is stored as "

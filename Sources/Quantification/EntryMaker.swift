@@ -97,7 +97,7 @@ package struct EntryMaker: Sendable {
     // MARK: Physical accounts
 
     private func physicalFlow(_ plan: EntryPlan) throws(QuantityError) -> [Posting] {
-        let quantity = Self.inKilowattHoursIfExact(plan.part.quantity)
+        let quantity = Self.inKilowattHours(plan.part.quantity)
         let commodity = Commodity.physical(quantity.unit, of: refrigerant)
         let flow = physicalAccounts
         return [
@@ -144,8 +144,11 @@ package struct EntryMaker: Sendable {
         }
     }
 
-    private static func inKilowattHoursIfExact(_ quantity: Quantity) -> Quantity {
+    /// Electricity comes in Wh, kWh or MWh and is posted in kWh, so that its postings add up. A
+    /// unit whose kWh do not end, such as therm or MJ, stays for every amount of it.
+    private static func inKilowattHours(_ quantity: Quantity) -> Quantity {
         guard quantity.unit.dimension == .energy,
+            (try? Quantity(.one, quantity.unit).converted(to: .kilowattHour)) != nil,
             let converted = try? quantity.converted(to: .kilowattHour)
         else { return quantity }
         return converted

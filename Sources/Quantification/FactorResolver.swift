@@ -60,7 +60,7 @@ package enum FactorResolution: Hashable, Sendable {
 ///
 /// The written rule, in order:
 /// 1. The first rule of the organisation, in file order, whose conditions hold names the factor.
-///    Its validity is not asked again: a rule may say "use edition 2023 for 2025", and is disclosed.
+///    Its validity is not asked again: a rule may take edition 2023 for 2025, and is disclosed.
 /// 2. Else the factors of the facility's grid region, else those of its country (the order of the
 ///    GHG Protocol Scope 2 Guidance for location-based data: regional, then national), that are
 ///    active, not superseded, valid on every day, of the same dimension, and for fuels measured

@@ -45,7 +45,7 @@ package struct RolePlan: Hashable, Sendable {
 
     /// The roles of an activity, in posting order.
     ///
-    /// Source: GHG Protocol Scope 2 Guidance (both totals), Scope 3 Guidance table 3.1 (category 3).
+    /// Source: GHG Protocol Scope 2 Guidance (both totals), Scope 3 Guidance table 3.1.
     package static func plans(for record: ActivityRecord) -> [RolePlan] {
         switch record.treatment {
         case .consumption(let consumption):

@@ -56,10 +56,10 @@ package struct ExactDecimal: Hashable, Sendable {
     /// True if the plain notation has at most 38 digits and 68 of them after the point, leading
     /// zeros not counted: what the parser reads.
     package var isWritable: Bool {
-        guard exponent >= -Self.maximumFractionDigits, let limit = Int128.powerOfTen(38),
-            let power = Int128.powerOfTen(max(0, exponent))
+        guard exponent >= -Self.maximumFractionDigits,
+            let limit = Int128.powerOfTen(Self.maximumDigits - max(0, exponent))
         else { return false }
-        return mantissa.magnitude < (limit / power).magnitude
+        return mantissa.magnitude < limit.magnitude
     }
 
     /// The value itself.

@@ -24,6 +24,12 @@ package struct Unit: Hashable, Sendable {
     }
 }
 
+extension Unit {
+    /// The symbol alone tells units apart well enough; balances are keyed by units, and hashing
+    /// the codes would cost more than the rest of the key.
+    package func hash(into hasher: inout Hasher) { hasher.combine(symbol) }
+}
+
 extension Unit: CustomStringConvertible {
     package var description: String { symbol }
 }

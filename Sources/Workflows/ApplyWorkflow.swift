@@ -15,6 +15,18 @@ package struct ApplyWorkflow: Sendable {
 
     package init(book: Book) { self.book = book }
 
+    /// Applies a file by what it holds: `[[rule]]` tables are matching rules, else it is the
+    /// organisation.
+    package func apply(_ document: Document, dryRun: Bool) throws(Refusal) -> Change {
+        let text = String(decoding: document.bytes, as: UTF8.self)
+        let holdsRules = text.split(separator: "\n").contains { line in
+            line.drop { $0 == " " || $0 == "\t" }.hasPrefix("[[rule]]")
+        }
+        return holdsRules
+            ? try matchingRules(document, dryRun: dryRun)
+            : try organisation(document, dryRun: dryRun)
+    }
+
     /// - Returns: The difference to what the book holds.
     /// - Throws: every fault of the file; then nothing is applied.
     package func organisation(_ document: Document, dryRun: Bool) throws(Refusal) -> Change {
@@ -33,7 +45,7 @@ package struct ApplyWorkflow: Sendable {
         let (rules, faults) = MatchingRules.load(document)
         guard faults.isEmpty else { throw Refusal(faults) }
         let lines = OrganisationDifference.lists(
-            "rule", state.matchingRules, rules, name: \.name, describe: { "\($0.outcome)" })
+            "rule", state.matchingRules, rules, name: \.name, describe: MatchingRuleText.describe)
         if state.matchingRules != rules, !dryRun {
             try book.append([.matchingRules(rules)], onto: state.head.size)
         }

@@ -35,6 +35,25 @@ package struct Book: Sendable {
         }
     }
 
+    /// Brings a state up to date, reading only what is newer than it.
+    package func refresh(_ state: inout BookState) throws(Refusal) {
+        let head = try asking { () throws(LedgerStoreError) in try store.head() }
+        guard head != state.head else { return }
+        let size = state.head.size
+        guard head.size > size else {
+            throw Refusal(.corrupt("the book has shrunk from \(size) records"), book: path)
+        }
+        let newer = try asking { () throws(LedgerStoreError) in
+            try store.records(
+                RecordSelection(kinds: BookState.kinds, numbers: size..<head.size))
+        }
+        do {
+            try state.absorb(newer, head: head)
+        } catch {
+            throw Refusal(.corrupt("\(error)"), book: path)
+        }
+    }
+
     package func entries(_ selection: EntrySelection = .all) throws(Refusal) -> [BookedEntry] {
         try asking { () throws(LedgerStoreError) in try store.entries(selection) }
     }

@@ -55,6 +55,24 @@ package enum BookFiles {
         }
     }
 
+    /// Asks the tables of a book in SQL, on a connection that can only read.
+    ///
+    /// - Throws: `query-refused` with the words of the engine.
+    package static func query(
+        _ sql: String, book path: String, rowLimit: Int
+    ) throws(Refusal) -> (columns: [String], rows: [[String?]]) {
+        do {
+            return try SQLiteLedgerStore.open(at: path).query(sql, rowLimit: rowLimit)
+        } catch .failed(let why), .invalid(let why) {
+            throw Refusal(
+                Diagnostic(
+                    .queryRefused, at: SourceLocation(file: path), why,
+                    hint: "one SELECT over the tables of Schemas/README.md"))
+        } catch {
+            throw Refusal(error, book: path)
+        }
+    }
+
     /// Reads a file whole.
     ///
     /// - Throws: `file-missing`, `file-too-large`, with the path as the user gave it.
@@ -83,6 +101,22 @@ package enum BookFiles {
                     hint: "check its permissions"))
         }
         return Document(name: (path as NSString).lastPathComponent, bytes: Array(data))
+    }
+
+    /// Writes a text whole or not at all; the file is replaced.
+    ///
+    /// - Throws: `output-refused` with the path.
+    package static func write(_ text: String, to path: String) throws(Refusal) {
+        let ended = text.hasSuffix("\n") ? text : text + "\n"
+        do {
+            try Data(ended.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Refusal(
+                Diagnostic(
+                    .outputRefused, at: SourceLocation(file: path),
+                    "the file cannot be written",
+                    hint: "check that the folder exists and has space; nothing was changed"))
+        }
     }
 
     private static func standardInput() throws(Refusal) -> Document {

@@ -34,10 +34,18 @@ package struct BookState: Sendable {
     /// - Throws: `CanonicalJSONError` if a factor cannot be encoded again.
     init(_ records: [StoredRecord], head: TreeHead) throws(CanonicalJSONError) {
         self.head = head
+        try absorb(records, head: head)
+    }
+
+    /// Adds newer records to the fold.
+    mutating func absorb(
+        _ records: [StoredRecord], head: TreeHead
+    ) throws(CanonicalJSONError) {
+        self.head = head
         for stored in records { try add(stored.record) }
         let decided = Set(decisions.map(\.subject))
         waiting.removeAll { decided.contains($0.number) }
-        withdrawn = activities.filter { decided.contains($0.number) }
+        withdrawn += activities.filter { decided.contains($0.number) }
         activities.removeAll { decided.contains($0.number) }
     }
 
@@ -49,8 +57,9 @@ package struct BookState: Sendable {
             .value
     }
 
-    package func hasDocument(_ digest: SHA256Digest) -> Bool {
-        documents.contains { $0.digest == digest }
+    /// The document with these bytes, if the book has received it.
+    package func document(_ digest: SHA256Digest) -> ReceivedDocument? {
+        documents.first { $0.digest == digest }
     }
 
     /// The closed period in which a day lies.

@@ -58,7 +58,7 @@ package struct FactorWorkflow: Sendable {
         var (bodies, report) = try bodies(pack.factors, state, file: document.name)
         report.diagnostics = pack.diagnostics
         guard !dryRun, !bodies.isEmpty else { return report }
-        if !state.hasDocument(document.digest) {
+        if state.document(document.digest) == nil {
             bodies.insert(
                 .document(
                     ReceivedDocument(

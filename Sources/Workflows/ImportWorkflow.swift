@@ -41,9 +41,21 @@ package struct ImportWorkflow: Sendable {
         self.catalog = catalog
     }
 
+    /// Imports one document.
+    ///
     /// - Throws: a `Refusal` if the document is refused; then nothing is booked.
     package func run(_ document: Document, dryRun: Bool) throws(Refusal) -> ImportReport {
-        let state = try book.state()
+        var state = try book.state()
+        return try run(document, onto: &state, dryRun: dryRun)
+    }
+
+    /// Imports one document of several.
+    ///
+    /// - Parameter state: The state of the book; only what is newer is read again.
+    package func run(
+        _ document: Document, onto state: inout BookState, dryRun: Bool
+    ) throws(Refusal) -> ImportReport {
+        try book.refresh(&state)
         guard let organisation = state.organisation else {
             throw Refusal(
                 Diagnostic(
@@ -51,18 +63,17 @@ package struct ImportWorkflow: Sendable {
                     "the book has no organisation yet",
                     hint: "run 'tonne apply organisation.toml' first"))
         }
+        if let received = state.document(document.digest) {
+            return ImportReport(
+                file: document.name, format: received.format, profile: received.profile,
+                effect: .alreadyImported)
+        }
         let imported = catalog.read(document)
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
-            effect: .booked)
+            effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
-        if state.hasDocument(document.digest) {
-            report.effect = .alreadyImported
-            report.diagnostics = []
-            return report
-        }
         try Self.refuseUnsound(imported, document)
-        if imported.outcome == .acceptEmpty { report.effect = .empty }
         try assemble(imported, document, state, organisation, into: &report)
         if !dryRun { try write(imported, document, report, onto: state.head.size) }
         return report
@@ -74,7 +85,12 @@ package struct ImportWorkflow: Sendable {
         switch imported.outcome {
         case .reject, .conflict: throw Refusal(imported.diagnostics)
         case .quarantineRows:
-            let rows = imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
+            let rows =
+                imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
+                + imported.invoices.reduce(0) { $0 + $1.lines.count }
+            guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
+                throw Refusal(imported.diagnostics)
+            }
             guard imported.quarantined * quarantineShare <= rows else {
                 throw Refusal(
                     imported.diagnostics + [

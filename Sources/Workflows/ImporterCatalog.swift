@@ -11,6 +11,7 @@ package struct ImporterCatalog: Sendable {
 
     package init() throws(Refusal) {
         importers = [
+            GreenButtonImporter(),
             UniversalBusinessLanguageImporter(),
             CSVImporter(catalog: try Self.profiles()),
         ]
@@ -20,7 +21,7 @@ package struct ImporterCatalog: Sendable {
         do {
             return try ProfileCatalog(texts: ShippedProfiles.texts)
         } catch {
-            throw Refusal(error)
+            throw Refusal(error.diagnostics)
         }
     }
 

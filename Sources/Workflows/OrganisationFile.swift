@@ -25,16 +25,12 @@ package enum OrganisationFile {
     }
 
     private static func organisation(_ table: StrictTable) -> Organisation? {
-        let approach = table.parsed(
-            "consolidation_approach",
-            expected: "write operational-control, financial-control or equity-share",
-            Organisation.ConsolidationApproach.init(rawValue:))
-        let gwp = table.parsed(
-            "gwp_value_set", expected: "write AR4, AR5 or AR6", GWPValueSet.init(rawValue:))
+        let approach = table.word(
+            "consolidation_approach", of: Organisation.ConsolidationApproach.self)
+        let gwp = table.word("gwp_value_set", of: GWPValueSet.self)
         let name = table.required("name")
         let identifier = table.string("legal_entity_identifier")
-        let baseYear = table.integer("base_year")
-        if baseYear == nil { table.fault(nil, "'base_year' is missing or no year") }
+        let baseYear = table.requiredInteger("base_year")
         let facilities = table.tables("facility").compactMap(facility)
         let meters = table.tables("meter").compactMap(meter)
         let suppliers = table.tables("supplier").compactMap(supplier)
@@ -83,12 +79,8 @@ package enum OrganisationFile {
     private static func meter(_ table: StrictTable) -> Meter? {
         let number = table.required("number")
         let facility = table.parsed("facility", expected: slugHint, FacilityID.init)
-        let carriers = Carrier.allCases.map(\.rawValue).joined(separator: ", ")
-        let carrier = table.parsed(
-            "carrier", expected: "write one of \(carriers)", Carrier.init(rawValue:))
-        let roles = Meter.Role.allCases.map(\.rawValue).joined(separator: ", ")
-        let role = table.parsed(
-            "role", expected: "write one of \(roles)", Meter.Role.init(rawValue:))
+        let carrier = table.word("carrier", of: Carrier.self)
+        let role = table.word("role", of: Meter.Role.self)
         let from = table.parsed("valid_from", expected: dateHint) { CivilDate($0) }
         let until = table.parsed("valid_until", required: false, expected: dateHint) {
             CivilDate($0)
@@ -108,7 +100,7 @@ package enum OrganisationFile {
     private static func supplier(_ table: StrictTable) -> Supplier? {
         let id = table.parsed("id", expected: slugHint, SupplierID.init)
         let name = table.required("name")
-        let aliases = table.strings("aliases")
+        let aliases = table.strings("aliases") ?? []
         table.finish()
         guard let id, let name else { return nil }
         return Supplier(id: id, name: name, aliases: aliases)
@@ -116,9 +108,7 @@ package enum OrganisationFile {
 
     private static func factorRule(_ table: StrictTable) -> FactorRule? {
         let activity = table.parsed("activity", expected: slugHint, ActivityCode.init)
-        let roles = FactorRole.allCases.map(\.rawValue).joined(separator: ", ")
-        let role = table.parsed(
-            "role", expected: "write one of \(roles)", FactorRole.init(rawValue:))
+        let role = table.word("role", of: FactorRole.self)
         let facility = table.parsed(
             "facility", required: false, expected: slugHint, FacilityID.init)
         let supplier = table.parsed(

@@ -18,6 +18,8 @@ struct ReadingActivities {
     let organisation: Organisation
     let document: Document
     let excerpts: SourceExcerpts
+    /// A zone is a table that takes long to make: each is made once.
+    private var zones: [FacilityID: LocalTimeZone] = [:]
     private(set) var activities: [ActivityRecord] = []
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -93,43 +95,50 @@ struct ReadingActivities {
 
     // MARK: Which meter, which month
 
+    /// What consecutive readings of one activity have in common.
+    private struct Commonality: Equatable {
+        let meter: Meter
+        let direction: FlowDirection
+        let month: CalendarMonth
+        /// The place of a reading that is an activity of its own; `nil` for an interval.
+        let own: Int?
+    }
+
     private mutating func batches(
         _ readings: [Reading], of series: ReadingSeries, meter number: String
     ) throws -> [Batch] {
         var batches: [Batch] = []
-        var open: [Reading] = []
-        var openKey: (meter: Meter, month: CalendarMonth)?
-        var characters = 0
-        func close(_ direction: FlowDirection) throws {
-            guard let key = openKey, !open.isEmpty else { return }
-            try batches.append(
-                Batch(
-                    meter: key.meter, zone: zone(of: key.meter), direction: direction,
-                    unit: series.unit, readings: open))
-            open = []
-            characters = 0
-        }
-        for reading in readings {
+        var open: (common: Commonality, readings: [Reading], characters: Int)?
+        for (place, reading) in readings.enumerated() {
             let meter = try meter(number, series, reading)
-            let direction = try direction(of: series, meter, reading)
             let placed = try placed(reading, of: series, at: meter)
-            let month = try zone(of: meter).date(of: placed.start).calendarMonth
-            let length = placed.value.description.utf8.count + 3
             let standsAlone = isBill(placed) || placed.identifier != nil
-            if standsAlone || openKey?.meter != meter || openKey?.month != month
-                || open.count >= Self.chunkReadings || characters + length > Self.chunkCharacters
-                || open.last.map(isBill) == true || open.last?.identifier != nil
+            let common = try Commonality(
+                meter: meter, direction: direction(of: series, meter, reading),
+                month: zone(of: meter).date(of: placed.start).calendarMonth,
+                own: standsAlone ? place : nil)
+            let characters = placed.value.description.utf8.count + 3
+            if let current = open, current.common == common,
+                current.readings.count < Self.chunkReadings,
+                current.characters + characters <= Self.chunkCharacters
             {
-                try close(direction)
+                open?.readings.append(placed)
+                open?.characters += characters
+            } else {
+                if let full = open { try batches.append(batch(full.common, full.readings, series)) }
+                open = (common, [placed], characters)
             }
-            openKey = (meter, month)
-            open.append(placed)
-            characters += length
         }
-        if let key = openKey, let last = open.last {
-            try close(direction(of: series, key.meter, last))
-        }
+        if let last = open { try batches.append(batch(last.common, last.readings, series)) }
         return batches
+    }
+
+    private mutating func batch(
+        _ common: Commonality, _ readings: [Reading], _ series: ReadingSeries
+    ) throws -> Batch {
+        try Batch(
+            meter: common.meter, zone: zone(of: common.meter), direction: common.direction,
+            unit: series.unit, readings: readings)
     }
 
     private func isBill(_ reading: Reading) -> Bool {
@@ -137,7 +146,7 @@ struct ReadingActivities {
     }
 
     /// A reading given in local days gets its moments from the time zone of the facility.
-    private func placed(
+    private mutating func placed(
         _ reading: Reading, of series: ReadingSeries, at meter: Meter
     ) throws -> Reading {
         guard let days = series.days(of: reading) else { return reading }
@@ -192,13 +201,15 @@ struct ReadingActivities {
         return direction
     }
 
-    private func zone(of meter: Meter) throws -> LocalTimeZone {
+    private mutating func zone(of meter: Meter) throws -> LocalTimeZone {
+        if let known = zones[meter.facility] { return known }
         guard let facility = organisation.facility(meter.facility),
             let zone = LocalTimeZone(identifier: facility.timeZone)
         else {
             throw Diagnostic(
                 .timeZoneUnknown, "the time zone of facility '\(meter.facility)' is not known")
         }
+        zones[meter.facility] = zone
         return zone
     }
 

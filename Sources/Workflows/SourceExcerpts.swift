@@ -36,6 +36,18 @@ package struct SourceExcerpts: Sendable {
     }
 }
 
+extension SourceExcerpts {
+    /// The text of a line as it is, without its end, for an excerpt with a caret.
+    package func rawLine(_ line: Int) -> String? {
+        guard line >= 1, line <= starts.count else { return nil }
+        let start = starts[line - 1]
+        let end = line < starts.count ? starts[line] : bytes.count
+        let raw = bytes[start..<min(end, start + 64 * Self.limit)]
+        return String(decoding: raw, as: UTF8.self)
+            .split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    }
+}
+
 extension String {
     fileprivate var trimmingSpaces: String {
         let head = drop { $0 == " " || $0 == "\t" }

@@ -1,4 +1,5 @@
 internal import AuditTrail
+internal import TestSupport
 internal import Testing
 
 @Suite("Canonical JSON")

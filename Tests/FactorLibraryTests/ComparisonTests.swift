@@ -3,15 +3,19 @@ internal import Documents
 internal import Foundation
 internal import Inventory
 internal import Quantities
+internal import TestSupport
 internal import Testing
 
 @testable internal import FactorLibrary
+
+/// The compiled publications that the shipped files were re-keyed from.
+private let ship = Repository.shared("factors/ship")
 
 /// Every amount we ship stands, by exact text, in the compiled publications.
 @Suite(
     "The shipped amounts, against the compiled publications",
     // The publications lie outside the repository.
-    .enabled(if: SharedLibrary.ship != nil, "the folder shared/factors/ship is absent"))
+    .enabled(if: ship != nil, "the folder shared/factors/ship is absent"))
 struct ComparisonTests {
     /// What a row of a publication and one of ours have in common.
     struct Amount: Hashable {
@@ -109,7 +113,7 @@ struct ComparisonTests {
     }
 
     private func publishedAmounts() throws -> Set<Amount> {
-        let ship = try #require(SharedLibrary.ship)
+        let ship = try #require(ship)
         let files = try FileManager.default.contentsOfDirectory(atPath: ship.path)
             .filter { $0.hasSuffix(".csv") }
         var amounts: Set<Amount> = []
@@ -131,7 +135,7 @@ struct ComparisonTests {
     }
 
     private func rows(_ file: String) throws -> [[String: String]] {
-        let url = try #require(SharedLibrary.ship).appending(path: file)
+        let url = try #require(ship).appending(path: file)
         let text = try DecodedText(decoding: Array(Data(contentsOf: url)))
         var reader = CSVReader(text, file: file)
         var rows: [[String: String]] = []

@@ -1,16 +1,15 @@
 internal import FactorLibrary
 internal import Foundation
 internal import Inventory
+internal import TestSupport
 internal import Testing
 
 @Suite("The page of activities")
 struct DocumentationTests {
     @Test("names every activity of the shipped factors, and no other in its tables")
     func activities() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
         let page = try String(
-            contentsOf: root.appending(
+            contentsOf: Repository.root.appending(
                 path: "Sources/FactorLibrary/FactorLibrary.docc/Activities.md"),
             encoding: .utf8)
         let named = page.split(separator: "\n").compactMap { line -> String? in

@@ -10,10 +10,6 @@ struct ScriptRunner {
         let status: Int32
     }
 
-    enum Failure: Error {
-        case programMissing(String)
-    }
-
     static let fixtures = Repository.root.appending(path: "Tests/FunctionalTests/Fixtures")
     /// A command that hangs is ended after this many seconds.
     private static let timeLimit = 120
@@ -23,9 +19,7 @@ struct ScriptRunner {
     let directory: URL
 
     init() throws {
-        // Resolved, so that a program which prints its directory prints this name.
-        place = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-            .appending(path: "tonne-functional-\(UUID().uuidString)")
+        place = try TemporaryFolder.make()
         directory = place.appending(path: "work")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
@@ -63,23 +57,13 @@ struct ScriptRunner {
     }
 
     private func environment() throws -> [String: String] {
-        let folder = try Self.programFolder.get()
+        let folder = try BuiltProgram.folder.get()
         return [
             "PATH": "\(folder.path):/usr/local/bin:/usr/bin:/bin", "HOME": directory.path,
             "FIXTURES": Self.fixtures.path, "NO_COLOR": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8",
             "TMPDIR": place.path,
         ]
     }
-
-    private static let programFolder: Result<URL, Failure> = {
-        let bundle = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        let folder = bundle.deletingLastPathComponent()
-        let program = folder.appending(path: "tonne").path
-        guard FileManager.default.isExecutableFile(atPath: program) else {
-            return .failure(.programMissing(program))
-        }
-        return .success(folder)
-    }()
 
     private static func lines(of file: URL) throws -> [String] {
         let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)

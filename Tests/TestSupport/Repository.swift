@@ -26,6 +26,12 @@ package enum Repository {
         return nil
     }()
 
+    /// A file or folder of the shared reference material; `nil` where it is absent. Tests that
+    /// need it skip then.
+    package static func shared(_ path: String) -> URL? {
+        shared.map { $0.appending(path: path) }.flatMap { exists($0) ? $0 : nil }
+    }
+
     private static func exists(_ url: URL) -> Bool {
         FileManager.default.fileExists(atPath: url.path)
     }

@@ -4,7 +4,7 @@
 /// a transitive dependency; this table does not, unless it is on a lower floor.
 enum Floors {
     static let floors: [String: Int] = [
-        "CLibXML2": -1, "COpenSSL": -1, "CFactorData": -1,
+        "CLibXML2": -1, "COpenSSL": -1, "CSQLite": -1, "CFactorData": -1,
         "Quantities": 0, "Diagnostics": 0, "Hashing": 0, "Schemas": 0,
         "Inventory": 1,
         "Documents": 2, "LedgerCore": 2,
@@ -24,7 +24,7 @@ enum Floors {
         "TOMLKit": ["ImportKit", "Workflows"], "Logging": ["Workflows", "tonne", "WebUI"],
         "Hummingbird": ["WebUI"], "Mustache": ["WebUI", "Reporting"],
         "CLibXML2": ["Documents"], "COpenSSL": ["Hashing", "AuditTrail"],
-        "CFactorData": ["FactorLibrary"],
+        "CSQLite": ["LedgerStoreSQLite"], "CFactorData": ["FactorLibrary"],
     ]
 
     /// Targets that are pure: no clock, no file, no Foundation.

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Documents
 internal import ImportKit
+internal import TestSupport
 internal import UniversalBusinessLanguage
 
 internal import struct Foundation.Data
@@ -60,11 +61,9 @@ struct InvoiceText {
 
 /// A file beside the importer.
 enum Fixture {
-    static func document(_ name: String, file: StaticString = #filePath) throws -> Document {
-        let root = URL(fileURLWithPath: "\(file)").deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let path = root.appendingPathComponent("importers/UniversalBusinessLanguage/Fixtures")
-        let data = try Data(contentsOf: path.appendingPathComponent(name))
+    static func document(_ name: String) throws -> Document {
+        let path = Repository.root.appending(path: "importers/UniversalBusinessLanguage/Fixtures")
+        let data = try Data(contentsOf: path.appending(path: name))
         return Document(name: name, bytes: [UInt8](data))
     }
 }

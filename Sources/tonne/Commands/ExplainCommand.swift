@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import Inventory
 internal import LedgerCore
+internal import LedgerStore
 internal import Quantities
 internal import Reporting
 internal import Workflows

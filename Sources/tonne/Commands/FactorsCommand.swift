@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import Inventory
+internal import LedgerCore
 internal import Quantification
 internal import Quantities
 internal import Workflows

@@ -20,12 +20,14 @@ struct ImportCommand: ParsableCommand {
     var dryRun = false
 
     func run() throws {
-        let workflow = ImportWorkflow(book: try options.open(), catalog: try ImporterCatalog())
+        let book = try options.open()
+        let workflow = ImportWorkflow(book: book, catalog: try ImporterCatalog())
+        var state = try book.state()
         var waiting = 0
         var refused: Int32?
         for file in files {
             do {
-                waiting += try importOne(file, workflow)
+                waiting += try importOne(file, workflow, &state)
             } catch let reported as Reported {
                 refused = max(refused ?? 0, reported.exitCode)
             } catch let refusal as Refusal where refusal.exitCode == 3 {
@@ -42,10 +44,12 @@ struct ImportCommand: ParsableCommand {
     }
 
     /// - Returns: The number of lines that wait.
-    private func importOne(_ file: String, _ workflow: ImportWorkflow) throws -> Int {
+    private func importOne(
+        _ file: String, _ workflow: ImportWorkflow, _ state: inout BookState
+    ) throws -> Int {
         let document = try BookFiles.document(file)
         let report = try Reported.about(document) {
-            try workflow.run(document, dryRun: dryRun)
+            try workflow.run(document, onto: &state, dryRun: dryRun)
         }
         Terminal.report(report.diagnostics, of: document)
         Terminal.output(Self.summary(report))

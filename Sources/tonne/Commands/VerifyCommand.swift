@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LedgerStore
 internal import Workflows
 
 struct VerifyCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ImportKit
 
 /// How a listing is written.
 enum ListingFormat: String, CaseIterable, ExpressibleByArgument {
@@ -67,12 +68,11 @@ struct Table {
     }
 
     private var objects: String {
-        let items = rows.map { cells in
-            let members = zip(columns, cells).map { column, cell in
-                "\(JSONString.quoted(column.title)): \(JSONString.quoted(cell))"
+        JSONText.list(
+            rows.map { cells in
+                .object(
+                    zip(columns, cells).map { JSONText.Member($0.title, .text($1)) })
             }
-            return "  {" + members.joined(separator: ", ") + "}"
-        }
-        return items.isEmpty ? "[]" : "[\n" + items.joined(separator: ",\n") + "\n]"
+        ).rendered()
     }
 }

@@ -1,6 +1,7 @@
 internal import AuditTrail
 internal import Inventory
 internal import LedgerCore
+internal import LedgerStore
 internal import Quantities
 internal import Workflows
 

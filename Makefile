@@ -1,0 +1,35 @@
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# One set of flags for building and testing: other flags would build everything again.
+swift_flags := --explicit-target-dependency-import-check error
+swift_sources := Package.swift Sources Tests Schemas importers
+
+.PHONY: help setup build lint check test demo clean
+
+help: ## Print this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install missing system libraries, check the Swift toolchain
+	@.ci/setup.sh
+
+build: setup ## Build the program (debug)
+	swift build $(swift_flags)
+
+lint: setup ## Check the formatting
+	swift format lint --strict --recursive --parallel $(swift_sources)
+
+check: lint build test ## Everything a change must pass: formatting, build, tests
+
+test: setup ## Run all tests
+	swift test $(swift_flags)
+
+demo: setup ## Build the program (release) and run the example of Noordlicht
+	swift build --configuration release --product tonne
+	PATH="$$(swift build --configuration release --show-bin-path):$$PATH" \
+		Examples/noordlicht/demo.sh
+
+clean: ## Remove what was built
+	swift package clean
+	rm -rf Examples/*/out

@@ -1,0 +1,37 @@
+internal import Diagnostics
+internal import Foundation
+internal import TestSupport
+internal import Testing
+
+@Suite("The gallery of diagnostics")
+struct GalleryCompleteness {
+    private static let folder = Repository.root.appending(path: "Tests/FunctionalTests/gallery")
+
+    /// What each file shows is checked with all other scripts; this checks that none is missing.
+    @Test("shows every code, and no other")
+    func complete() {
+        let names = FileManager.default.enumerator(atPath: Self.folder.path)?.allObjects ?? []
+        let shown = Set(
+            names.compactMap { $0 as? String }.filter { $0.hasSuffix(".test") }
+                .map { String($0.dropLast(".test".count)) })
+        let codes = Set(DiagnosticCode.allCases.map(\.rawValue))
+        let missing = codes.subtracting(shown).sorted().joined(separator: ", ")
+        let unknown = shown.subtracting(codes).sorted().joined(separator: ", ")
+        #expect(
+            missing.isEmpty,
+            "write Tests/FunctionalTests/gallery/<code>.test, the smallest input, for: \(missing)")
+        #expect(unknown.isEmpty, "no code has the name of these files: \(unknown)")
+    }
+
+    @Test("shows the code that each file is named after")
+    func named() throws {
+        for code in DiagnosticCode.allCases {
+            let file = Self.folder.appending(path: code.rawValue + ".test")
+            guard FileManager.default.fileExists(atPath: file.path) else { continue }
+            let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+            #expect(
+                text.contains("[\(code.rawValue)]"),
+                "gallery/\(code.rawValue).test expects no '[\(code.rawValue)]'")
+        }
+    }
+}

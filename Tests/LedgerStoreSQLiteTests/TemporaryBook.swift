@@ -1,0 +1,79 @@
+internal import AuditTrail
+internal import CSQLite
+internal import Foundation
+internal import Inventory
+internal import LedgerCore
+internal import LedgerStore
+internal import LedgerStoreSQLite
+internal import Quantities
+internal import TestSupport
+internal import Testing
+
+/// A folder of its own for one test, with one book in it.
+struct TemporaryBook {
+    let folder: String
+    var path: String { folder + "/book.tonne" }
+
+    static func with(_ test: (TemporaryBook) async throws -> Void) async throws {
+        try await TemporaryFolder.with { try await test(TemporaryBook(folder: $0.path)) }
+    }
+
+    /// A book with a genesis record, `count` entries, one reversal and a document.
+    @discardableResult
+    func filled(_ count: Int = 3) throws -> SQLiteLedgerStore {
+        let store = try SQLiteLedgerStore.create(at: path)
+        let entries = try (0..<count).map { try Sample.entry($0) }
+        var bodies = [Sample.genesis] + entries.map { .journal($0) }
+        bodies.append(.journal(entries[0].reversed(RecordNumber(1), reason: "wrong meter")))
+        try store.append(Sample.batch(bodies, evidence: [Array("a bill".utf8)]))
+        return store
+    }
+
+    /// Runs SQL as any program could, on a connection with the pragmas SQLite comes with.
+    ///
+    /// - Returns: `nil` on success, else the message.
+    func raw(_ sql: String) -> String? {
+        var connection: OpaquePointer?
+        defer { sqlite3_close_v2(connection) }
+        guard sqlite3_open_v2(path, &connection, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK,
+            let connection
+        else { return "cannot open" }
+        sqlite3_busy_timeout(connection, 5_000)
+        var message: UnsafeMutablePointer<CChar>?
+        defer { sqlite3_free(message) }
+        guard sqlite3_exec(connection, sql, nil, nil, &message) != SQLITE_OK else { return nil }
+        return message.map { String(cString: $0) } ?? "unknown"
+    }
+}
+
+enum Sample {
+    static let noon = Instant(secondsSinceEpoch: 1_735_732_800)
+    static let genesis = RecordBody.genesis(
+        Genesis(origin: "tonne.example-0", program: "tonne/1", rounding: "half-even"))
+
+    static func batch(_ bodies: [RecordBody], evidence: [[UInt8]] = []) -> RecordBatch {
+        RecordBatch(actor: "ana", recordedAt: noon, bodies: bodies, evidence: evidence)
+    }
+
+    /// Electricity of one day: 1.5 kWh more each time, at 300 g/kWh.
+    static func entry(_ index: Int) throws -> JournalEntry {
+        let first = try #require(CivilDate("2024-01-30"))
+        let use = Account(.object, ["ams1", "use", "B6", "electricity"])
+        let grid = Account(.source, ["scope2", "electricity"])
+        let co2 = Commodity.emission(.gas(.carbonDioxide))
+        let energy = try #require(Commodity("kWh"))
+        let meter = Account(.physical, ["ams1", "meter"])
+        let used = Account(.physical, ["ams1", "used"])
+        let kilowattHours = ExactDecimal(mantissa: Int128(15 * (index + 1)), exponent: -1)
+        let milligrams = ExactDecimal(450_000 * (index + 1))
+        return try JournalEntry(
+            effective: first.adding(days: index % 300),
+            facility: #require(FacilityID("ams1")),
+            description: "Electricity, day \(index)",
+            postings: [
+                .debit(use, milligrams, co2, basis: .location),
+                .credit(grid, milligrams, co2, basis: .location, counterparty: "NL"),
+                .debit(used, kilowattHours, energy), .credit(meter, kilowattHours, energy),
+            ])
+    }
+}

@@ -1,0 +1,41 @@
+internal import Diagnostics
+package import Documents
+package import ImportKit
+
+/// Reads Green Button feeds: NAESB ESPI 1.1 to 4.0 in Atom.
+package struct GreenButtonImporter: Importer {
+    package let format = "green-button"
+
+    package init() {}
+
+    package func recognises(_ document: Document) -> Bool {
+        guard let root = XMLRoot.recognise(document) else { return false }
+        switch root.namespace {
+        case FeedElement.atomNamespace: return root.local == "feed" || root.local == "entry"
+        case FeedElement.energyNamespace: return true
+        case _: return false
+        }
+    }
+
+    package func read(_ document: Document) -> ImportedDocument {
+        do throws(Diagnostic) {
+            let reader = try XMLEvents.read(document, handler: FeedReader())
+            var assembly = FeedAssembly(reader.feed, file: document.name)
+            let series = try assembly.series()
+            return ImportedDocument(
+                format: format, outcome: Self.outcome(of: assembly), series: series,
+                quarantined: assembly.findings.quarantined,
+                diagnostics: assembly.findings.diagnostics)
+        } catch {
+            return .rejected(format: format, [error])
+        }
+    }
+
+    private static func outcome(of assembly: FeedAssembly) -> ImportedDocument.Outcome {
+        let findings = assembly.findings
+        if !assembly.hasReadings { return .acceptEmpty }
+        if findings.hasConflict { return .conflict }
+        if findings.quarantined > 0 { return .quarantineRows }
+        return findings.hasWarning ? .acceptWithWarning : .accept
+    }
+}
