@@ -108,6 +108,7 @@ enum HTMLStyle {
           .totals .number { font-size: 1.7rem; }
           .facts div { grid-template-columns: 1fr; }
           th, td { padding: .34rem .45rem; }
+          tbody th { min-width: 8rem; }
         }
         @media print {
           @page { size: A4; margin: 18mm 16mm 20mm; }
@@ -121,7 +122,7 @@ enum HTMLStyle {
           .cover { padding-top: 0; }
           section { padding-top: 1.5rem; }
           h2, caption, figcaption { break-after: avoid; }
-          tr, .warning, .facts div { break-inside: avoid; }
+          tr, .warning, .facts div, .narrow { break-inside: avoid; }
           thead { display: table-header-group; }
           .scroll { overflow: visible; }
           th, td { padding: .22rem .4rem; }
