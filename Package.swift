@@ -58,6 +58,7 @@ let package = Package(
         library("Quantities"),
         library("Diagnostics"),
         library("Hashing", ["COpenSSL"]),
+        library("TextForms"),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(
@@ -86,13 +87,16 @@ let package = Package(
         library(
             "ImportKit",
             [
-                "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing", "TextForms",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         library("LedgerStore", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
         library(
             "Reporting",
-            ["Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics"]),
+            [
+                "Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics",
+                "TextForms",
+            ]),
 
         // Floor 5
         library(
@@ -124,7 +128,7 @@ let package = Package(
             dependencies: [
                 "Workflows", "Reporting", "LedgerStore", "ImportKit", "AuditTrail",
                 "Quantification", "LedgerCore", "Documents", "Inventory", "Quantities",
-                "Diagnostics", "Hashing",
+                "Diagnostics", "Hashing", "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -133,6 +137,7 @@ let package = Package(
         tests("QuantitiesTests", ["Quantities", "TestSupport"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
+        tests("TextFormsTests", ["TextForms"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics", "TestSupport"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
