@@ -2,6 +2,7 @@ internal import Diagnostics
 package import Hashing
 internal import Inventory
 internal import Quantities
+internal import TextForms
 
 /// What `tonne inspect` says about one file: everything that was read, nothing that is booked.
 package struct Inspection: Sendable {
@@ -20,19 +21,19 @@ package struct Inspection: Sendable {
     /// One JSON object: all keys are always there, what the file does not state is `null`,
     /// counts are integers, every other number is an exact decimal as text. No final newline.
     package func json() -> String {
-        let members: [JSONText.Member] = [
-            .init("file", .text(file)),
-            .init("sha256", .text(digest.hexadecimal)),
-            .init("format", .text(document.format)),
-            .init("profile", .init(document.profile)),
-            .init("outcome", .text(document.outcome.rawValue)),
-            .init("series", .list(document.series.map(Self.value))),
-            .init("invoices", .list(document.invoices.map(Self.value))),
-            .init("declarations", .list([])),
-            .init("quarantined", .integer(document.quarantined)),
-            .init("diagnostics", .list(document.diagnostics.map(Self.value))),
+        let members: [(String, JSONText)] = [
+            ("file", .string(file)),
+            ("sha256", .string(digest.hexadecimal)),
+            ("format", .string(document.format)),
+            ("profile", .optional(document.profile)),
+            ("outcome", .string(document.outcome.rawValue)),
+            ("series", .array(document.series.map(Self.value))),
+            ("invoices", .array(document.invoices.map(Self.value))),
+            ("declarations", .array([])),
+            ("quarantined", .integer(document.quarantined)),
+            ("diagnostics", .array(document.diagnostics.map(Self.value))),
         ]
-        return JSONText.object(members).rendered()
+        return JSONText.object(members).written()
     }
 
     /// The symbol of a unit in this answer, where reactive energy is `kVArh`.
@@ -68,66 +69,66 @@ package struct Inspection: Sendable {
 extension Inspection {
     private static func value(_ series: ReadingSeries) -> JSONText {
         let qualities = qualityCounts(series).map {
-            JSONText.Member($0.word, .integer($0.count))
+            ($0.word, JSONText.integer($0.count))
         }
         let total = total(series)
         return .object([
-            .init("meter", .init(series.meter)),
-            .init("channel", .init(series.channel)),
-            .init("carrier", .text(series.carrier.rawValue)),
-            .init("direction", .text(series.direction.rawValue)),
-            .init("behaviour", .text(series.behaviour.rawValue)),
-            .init("unit", .text(symbol(total.unit))),
-            .init("readings", .integer(series.readings.count)),
-            .init("missing", .integer(series.missing)),
-            .init("total", .text(total.amount.description)),
-            .init("start", .init(series.start?.description)),
-            .init("end", .init(series.end?.description)),
-            .init("quality", .object(qualities)),
+            ("meter", .optional(series.meter)),
+            ("channel", .optional(series.channel)),
+            ("carrier", .string(series.carrier.rawValue)),
+            ("direction", .string(series.direction.rawValue)),
+            ("behaviour", .string(series.behaviour.rawValue)),
+            ("unit", .string(symbol(total.unit))),
+            ("readings", .integer(series.readings.count)),
+            ("missing", .integer(series.missing)),
+            ("total", .string(total.amount.description)),
+            ("start", .optional(series.start?.description)),
+            ("end", .optional(series.end?.description)),
+            ("quality", .object(qualities)),
         ])
     }
 
     private static func value(_ invoice: Invoice) -> JSONText {
         .object([
-            .init("kind", .text(invoice.kind.rawValue)),
-            .init("number", .init(stated(invoice.number))),
-            .init("typeCode", .init(invoice.typeCode)),
-            .init("issueDate", .init(invoice.issueDate?.description)),
-            .init("currency", .init(invoice.currency)),
-            .init("supplier", .init(invoice.supplier)),
-            .init("period", value(invoice.period)),
-            .init("lineTotal", .init(invoice.lineTotal?.description)),
-            .init("taxExclusive", .init(invoice.taxExclusive?.description)),
-            .init("payable", .init(invoice.payable?.description)),
-            .init("lines", .list(invoice.lines.map(value))),
+            ("kind", .string(invoice.kind.rawValue)),
+            ("number", .optional(stated(invoice.number))),
+            ("typeCode", .optional(invoice.typeCode)),
+            ("issueDate", .optional(invoice.issueDate?.description)),
+            ("currency", .optional(invoice.currency)),
+            ("supplier", .optional(invoice.supplier)),
+            ("period", value(invoice.period)),
+            ("lineTotal", .optional(invoice.lineTotal?.description)),
+            ("taxExclusive", .optional(invoice.taxExclusive?.description)),
+            ("payable", .optional(invoice.payable?.description)),
+            ("lines", .array(invoice.lines.map(value))),
         ])
     }
 
     private static func value(_ line: Invoice.Line) -> JSONText {
         .object([
-            .init("id", .init(stated(line.identifier))),
-            .init("name", .init(line.name)),
-            .init("quantity", .init(line.quantity?.description)),
-            .init("unitCode", .init(line.unitCode)),
-            .init("netAmount", .init(line.netAmount?.description)),
-            .init("period", value(line.period)),
-            .init("ledgerQuantity", .init(line.ledgerQuantity?.description)),
+            ("id", .optional(stated(line.identifier))),
+            ("name", .optional(line.name)),
+            ("quantity", .optional(line.quantity?.description)),
+            ("unitCode", .optional(line.unitCode)),
+            ("netAmount", .optional(line.netAmount?.description)),
+            ("period", value(line.period)),
+            ("ledgerQuantity", .optional(line.ledgerQuantity?.description)),
         ])
     }
 
     private static func value(_ period: Invoice.DatePair?) -> JSONText {
         guard let period, period.start != nil || period.end != nil else { return .null }
-        return .list([.init(period.start?.description), .init(period.end?.description)])
+        return .array([.optional(period.start?.description), .optional(period.end?.description)])
     }
 
     private static func value(_ diagnostic: Diagnostic) -> JSONText {
         .object([
-            .init("code", .text(diagnostic.code.rawValue)),
-            .init("severity", .text(diagnostic.severity.rawValue)),
-            .init("line", .init(diagnostic.location?.line)),
-            .init("column", .init(diagnostic.location?.column)),
-            .init("message", .text(diagnostic.message)),
-            .init("hint", .init(diagnostic.hint)),
+            ("code", .string(diagnostic.code.rawValue)),
+            ("severity", .string(diagnostic.severity.rawValue)),
+            ("line", .optional(diagnostic.location?.line)),
+            ("column", .optional(diagnostic.location?.column)),
+            ("message", .string(diagnostic.message)),
+            ("hint", .optional(diagnostic.hint)),
         ])
     }
 

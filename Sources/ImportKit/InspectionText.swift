@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Hashing
 internal import Inventory
 internal import Quantities
+internal import TextForms
 
 extension Inspection {
     /// The same for a person: what the file is, a row a series or invoice line, then what to look
@@ -79,21 +80,8 @@ extension Inspection {
         return "\(period.start?.description ?? "…") to \(period.end?.description ?? "…")"
     }
 
-    /// Columns as wide as their widest cell, two spaces apart; control characters made visible.
+    /// Aligned columns, control characters made visible.
     private static func table(_ rows: [[String]]) -> String {
-        let shown = rows.map { $0.map(DiagnosticRenderer.visible) }
-        let columns = shown.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in
-            shown.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-        }
-        let lines = shown.map { row in
-            let cells = row.enumerated().map { column, cell in
-                let isLast = column == row.count - 1
-                return cell
-                    + String(repeating: " ", count: isLast ? 0 : widths[column] - cell.count)
-            }
-            return cells.joined(separator: "  ")
-        }
-        return lines.joined(separator: "\n")
+        AlignedText.lines(rows.map { $0.map(DiagnosticRenderer.visible) })
     }
 }

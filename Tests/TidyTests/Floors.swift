@@ -5,7 +5,8 @@
 enum Floors {
     static let floors: [String: Int] = [
         "CLibXML2": -1, "COpenSSL": -1, "CSQLite": -1, "CFactorData": -1,
-        "Quantities": 0, "Diagnostics": 0, "Hashing": 0, "Schemas": 0,
+        "Quantities": 0, "Diagnostics": 0, "Hashing": 0, "TextForms": 0,
+        "Schemas": 0,
         "Inventory": 1,
         "Documents": 2, "LedgerCore": 2,
         "Quantification": 3, "AuditTrail": 3,
@@ -29,7 +30,8 @@ enum Floors {
 
     /// Targets that are pure: no clock, no file, no Foundation.
     static let pure: Set<String> = [
-        "Quantities", "Diagnostics", "Inventory", "LedgerCore", "Quantification", "AuditTrail",
+        "Quantities", "Diagnostics", "TextForms", "Inventory", "LedgerCore", "Quantification",
+        "AuditTrail",
     ]
 
     /// What the standard library and the system bring.

@@ -1,6 +1,6 @@
 internal import Inventory
 internal import LedgerCore
-internal import Quantities
+internal import TextForms
 
 /// The figures as a table for a spreadsheet: one row a figure, quantity and unit apart (RFC 4180).
 package struct CSVRenderer: StatementRenderer {
@@ -24,33 +24,7 @@ package struct CSVRenderer: StatementRenderer {
                 figure.measure.exactSymbol, figure.measure.rounding, figure.status.rawValue,
             ]
         }
-        return ([Self.columns] + rows).map { row in
-            row.map(Self.cell).joined(separator: ",") + "\r\n"
-        }.joined()
-    }
-
-    /// A cell that a spreadsheet would take for a formula begins with an apostrophe; a cell with
-    /// a separator, a quote or a line end stands in quotes.
-    static func cell(_ text: String) -> String {
-        let isNumber = isPlainNumber(text)
-        let starters: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
-        let isFormula = text.unicodeScalars.first.map(starters.contains) ?? false
-        let safe = isFormula && !isNumber ? "'" + text : text
-        let needsQuotes = safe.unicodeScalars.contains {
-            $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r"
-        }
-        guard needsQuotes else { return safe }
-        let doubled = safe.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
-        return "\"\(doubled)\""
-    }
-
-    private static func isPlainNumber(_ text: String) -> Bool {
-        do {
-            _ = try ExactDecimal(parsing: text)
-            return true
-        } catch {
-            return false
-        }
+        return ([Self.columns] + rows).map { CSVText.row($0) + "\r\n" }.joined()
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Inventory
 internal import Quantities
+internal import TextForms
 
 /// The figure set for other programs, by `Schemas/statement.schema.json`.
 package struct JSONRenderer: StatementRenderer {

@@ -1,44 +1,41 @@
-/// A JSON value that keeps the order of its members and writes `null` where it is told to.
+/// A JSON document whose members keep their order.
 ///
-/// It holds no floating point: counts are integers, every other number is text.
-package enum JSONText: Hashable, Sendable {
-    case null
+/// It holds no floating point: counts are integers, every other number is a text, so that no
+/// reader rounds it.
+package indirect enum JSONText: Sendable {
+    case object([(String, JSONText)])
+    case array([JSONText])
+    case string(String)
     case integer(Int)
-    case text(String)
-    case list([JSONText])
-    case object([Member])
-
-    package struct Member: Hashable, Sendable {
-        package let key: String
-        package let value: JSONText
-
-        package init(_ key: String, _ value: JSONText) {
-            self.key = key
-            self.value = value
-        }
-    }
+    case boolean(Bool)
+    case null
 
     /// A text, or `null` where there is none.
-    package init(_ text: String?) { self = text.map(JSONText.text) ?? .null }
+    package static func optional(_ text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
 
     /// An integer, or `null` where there is none.
-    package init(_ integer: Int?) { self = integer.map(JSONText.integer) ?? .null }
+    package static func optional(_ integer: Int?) -> JSONText {
+        integer.map(JSONText.integer) ?? .null
+    }
 
-    /// The value as JSON (RFC 8259), indented by two spaces a level, no final newline.
-    package func rendered(indent: String = "") -> String {
+    /// The document by RFC 8259, indented by two spaces a level, no final newline.
+    package func written() -> String { written(indent: "") }
+
+    private func written(indent: String) -> String {
         let inner = indent + "  "
         switch self {
-        case .null: return "null"
-        case .integer(let integer): return String(integer)
-        case .text(let text): return Self.quoted(text)
-        case .list(let values):
-            let items = values.map { inner + $0.rendered(indent: inner) }
-            return Self.enclosed(items, "[", "]", indent: indent)
         case .object(let members):
-            let items = members.map {
-                inner + Self.quoted($0.key) + ": " + $0.value.rendered(indent: inner)
+            let items = members.map { name, value in
+                inner + Self.quoted(name) + ": " + value.written(indent: inner)
             }
             return Self.enclosed(items, "{", "}", indent: indent)
+        case .array(let elements):
+            let items = elements.map { inner + $0.written(indent: inner) }
+            return Self.enclosed(items, "[", "]", indent: indent)
+        case .string(let text): return Self.quoted(text)
+        case .integer(let integer): return String(integer)
+        case .boolean(let value): return value ? "true" : "false"
+        case .null: return "null"
         }
     }
 
@@ -49,7 +46,7 @@ package enum JSONText: Hashable, Sendable {
         return open + "\n" + items.joined(separator: ",\n") + "\n" + indent + close
     }
 
-    /// Control and format characters are escaped too, so that no file can steer a terminal.
+    /// Control and format characters are escaped too, so that no text can steer a terminal.
     private static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
