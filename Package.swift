@@ -57,6 +57,7 @@ let package = Package(
         // Floor 0
         library("Quantities"),
         library("Diagnostics"),
+        library("TextForms"),
         library("Hashing", ["COpenSSL"]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -86,13 +87,16 @@ let package = Package(
         library(
             "ImportKit",
             [
-                "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing", "TextForms",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         library("LedgerStore", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
         library(
             "Reporting",
-            ["Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics"]),
+            [
+                "Quantification", "LedgerCore", "Inventory", "Quantities", "Diagnostics",
+                "TextForms",
+            ]),
 
         // Floor 5
         library(
@@ -124,13 +128,14 @@ let package = Package(
             dependencies: [
                 "Workflows", "Reporting", "LedgerStore", "ImportKit", "AuditTrail",
                 "Quantification", "LedgerCore", "Documents", "Inventory", "Quantities",
-                "Diagnostics", "Hashing",
+                "Diagnostics", "Hashing", "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
     ] + importers + [
         library("TestSupport", path: "Tests/TestSupport"),
         tests("QuantitiesTests", ["Quantities", "TestSupport"]),
+        tests("TextFormsTests", ["TextForms"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),

@@ -1,5 +1,6 @@
 internal import Inventory
 internal import LedgerCore
+internal import Quantities
 internal import TextForms
 
 /// The figures as a table for a spreadsheet: one row a figure, quantity and unit apart (RFC 4180).
