@@ -104,7 +104,8 @@ struct CSVImporterTests {
         Case(
             "overlap",
             header
-                + "M,2024-01-01T00:00Z,2024-01-01T02:00Z,1\nM,2024-01-01T01:00Z,2024-01-01T03:00Z,1\n",
+                + "M,2024-01-01T00:00Z,2024-01-01T02:00Z,1\n"
+                + "M,2024-01-01T01:00Z,2024-01-01T03:00Z,1\n",
             .conflict, .periodOverlap, total: "0"),
         Case(
             "sizes that do not add", header + row(0, "1e30") + row(1, "1e-30"), .reject,
@@ -130,7 +131,8 @@ struct CSVImporterTests {
             .quarantineRows, .unitUnknown, quarantined: 1),
         Case(
             "a unit of something else",
-            "meter,first_day,last_day,carrier,quantity,unit\nE,2024-01-01,2024-01-31,electricity,1,L\n",
+            "meter,first_day,last_day,carrier,quantity,unit\n"
+                + "E,2024-01-01,2024-01-31,electricity,1,L\n",
             .quarantineRows, .unitUnknown, quarantined: 1),
         Case(
             "an unknown carrier",

@@ -10,7 +10,7 @@ struct GoldenTests {
     private static let folder = Repository.root.appending(path: "Tests/ReportingTests/Golden")
 
     private static func name(_ format: String) -> String {
-        "statement." + (format == "text" ? "txt" : format)
+        "statement" + (format == "text" ? ".txt" : "." + format)
     }
 
     @Test("are what each renderer writes", arguments: StatementRenderers.all.map(\.format))

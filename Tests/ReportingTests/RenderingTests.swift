@@ -20,7 +20,10 @@ struct RenderingTests {
     func html() throws {
         let page = HTMLRenderer().render(statement)
         let pattern =
-            /data-figure="([A-Z0-9_]+)" data-exact="([^"]+)">([^<]*)(<span class="mark">†<\/span>)?<\/td>/
+            #/
+            data-figure="([A-Z0-9_]+)"\ data-exact="([^"]+)">([^<]*)
+            (<span\ class="mark">†</span>)?</td>
+            /#
         var seen: Set<Figure.ID> = []
         for match in page.matches(of: pattern) {
             let figure = try #require(statement.figure(String(match.1)))

@@ -58,7 +58,8 @@ enum HTMLStyle {
           font-size: .8rem; vertical-align: bottom; }
         tbody th { font-weight: 400; }
         tbody tr { border-bottom: 1px solid var(--rule); }
-        .n { text-align: right; white-space: nowrap; font-variant-numeric: lining-nums tabular-nums; }
+        .n { text-align: right; white-space: nowrap; }
+        .n { font-variant-numeric: lining-nums tabular-nums; }
         td.n { position: relative; }
         thead th.n { white-space: normal; }
         .mark { position: absolute; color: var(--warn); font-weight: 700; }

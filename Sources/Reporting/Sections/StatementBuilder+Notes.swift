@@ -99,7 +99,8 @@ extension StatementBuilder {
                         "Facilities",
                         facilities.map { "\(facilityName($0)) (\($0))" }.joined(separator: "; ")),
                     StatementFact(
-                        "Period", "\(input.period.start) to \(input.period.lastDay), both included"),
+                        "Period",
+                        "\(input.period.start) to \(input.period.lastDay), both included"),
                     StatementFact("Base year", "\(organisation.baseYear)"),
                     StatementFact(
                         "Global warming potentials",
