@@ -8,8 +8,6 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case fileTooLarge = "file-too-large"
     case formatUnknown = "format-unknown"
     case encodingRefused = "encoding-refused"
-    case archiveRefused = "archive-refused"
-    case documentDuplicate = "document-duplicate"
     // XML
     case xmlMalformed = "xml-malformed"
     case xmlDoctypeRefused = "xml-doctype-refused"
@@ -76,7 +74,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     package var severity: Diagnostic.Severity { Self.warnings.contains(self) ? .warning : .error }
 
     private static let warnings: Set<DiagnosticCode> = [
-        .documentDuplicate, .readingDuplicate, .readingMissing, .textSuspicious,
+        .readingDuplicate, .readingMissing, .textSuspicious,
         .controlTotalDiffers, .invoiceTotalDiffers, .invoiceQuantityImplausible,
         .supplierUnknown, .lineUnmatched, .factorMissing,
     ]

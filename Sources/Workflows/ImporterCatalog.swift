@@ -17,6 +17,22 @@ package struct ImporterCatalog: Sendable {
         ]
     }
 
+    /// What keeps a document from being recognised: a fault of its XML, or that nobody knows it.
+    private static func whyUnknown(_ document: Document) -> Diagnostic {
+        let blanks = Set(" \t\r\n".utf8)
+        if document.bytes.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
+            do throws(Diagnostic) {
+                _ = try XMLRoot.read(document)
+            } catch {
+                return error
+            }
+        }
+        return Diagnostic(
+            .formatUnknown, at: SourceLocation(file: document.name),
+            "no importer knows this format",
+            hint: "tonne reads Green Button XML, UBL 2.1 and CSV with a profile")
+    }
+
     private static func profiles() throws(Refusal) -> ProfileCatalog {
         do {
             return try ProfileCatalog(texts: ShippedProfiles.texts)
@@ -37,14 +53,7 @@ package struct ImporterCatalog: Sendable {
                 ])
         }
         guard let importer = importers.first(where: { $0.recognises(document) }) else {
-            return .rejected(
-                format: "unknown",
-                [
-                    Diagnostic(
-                        .formatUnknown, at: SourceLocation(file: document.name),
-                        "no importer knows this format",
-                        hint: "tonne reads Green Button XML, UBL 2.1 and CSV with a profile")
-                ])
+            return .rejected(format: "unknown", [Self.whyUnknown(document)])
         }
         return importer.read(document)
     }

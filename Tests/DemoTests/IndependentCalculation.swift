@@ -48,7 +48,8 @@ struct IndependentCalculation {
         // One row a local day; the month is that of the start, in local time as written.
         var months = [Int128](repeating: 0, count: 13)
         for cells in try Self.rows("electricity/ams1-intervals-2025.csv") {
-            months[Int(cells[1].dropFirst(5).prefix(2))!] += Self.thousandths(cells[3])
+            let month = try #require(Int(cells[1].dropFirst(5).prefix(2)))
+            months[month] += try Self.thousandths(cells[3])
         }
         // Examples/noordlicht/factors: 0.249 kg CO2, 0.021 g CH4, 0.0043 g N2O; market 0.0115 kg.
         let grid = [Rate("CO2", 249_000), Rate("CH4", 21), Rate("N2O", 43, over: 10)]
@@ -65,7 +66,7 @@ struct IndependentCalculation {
         let grid = [Rate("CO2", 174_890), Rate("CO2e@AR5", 2_120)]
         let losses = [Rate("CO2", 18_340), Rate("CO2e@AR5", 190)]
         for cells in try Self.rows("electricity/lon1-bills-2025.csv") {
-            let kilowattHours = Self.thousandths(cells[4])
+            let kilowattHours = try Self.thousandths(cells[4])
             add(kilowattHours, grid, "source:scope2:electricity", "lon1", "location")
             add(
                 kilowattHours, [Rate("CO2", 152_000)], "source:scope2:electricity", "lon1",
@@ -105,9 +106,9 @@ struct IndependentCalculation {
         var months = [Int128](repeating: 0, count: 12)
         for line in try text("electricity/pdx1-green-button-2025.xml").split(separator: "\n")
         where line.contains("<espi:IntervalReading>") {
-            let start = Int(between("<espi:start>", line))!
-            let month = starts.lastIndex { $0 <= start }!
-            months[month] += Int128(between("<espi:value>", line))!
+            let start = try #require(Int(try between("<espi:start>", line)))
+            let month = try #require(starts.lastIndex { $0 <= start })
+            months[month] += try #require(Int128(try between("<espi:value>", line)))
         }
         return months
     }
@@ -120,7 +121,7 @@ struct IndependentCalculation {
         // Bills run from the 16th to the 15th: the days of the earlier month and the later.
         let days = [31, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
         for (index, cells) in try Self.rows("gas/pdx1-bills-2025.csv").enumerated() {
-            let whole = Self.thousandths(cells[4])
+            let whole = try Self.thousandths(cells[4])
             let earlier = Int128(days[index] - 15)
             let all = earlier + 15
             var shares = [whole * earlier / all, whole * 15 / all]
@@ -139,7 +140,7 @@ struct IndependentCalculation {
         // DESNZ 2025, average biofuel blend, a litre: 2.53763 kg CO2, 0.00029 + 0.03290 kg CH4 and
         // N2O as CO2e, 0.14 kg CO2 outside of scopes; well to tank 0.61101 kg CO2e.
         for cells in try Self.rows("diesel/lon1-deliveries-2025.csv") {
-            let litres = Self.thousandths(cells[3])
+            let litres = try Self.thousandths(cells[3])
             add(
                 litres, [Rate("CO2", 2_537_630), Rate("CO2e@AR5", 33_190)],
                 "source:scope1:stationary-combustion", "lon1", "common")
@@ -207,15 +208,16 @@ struct IndependentCalculation {
     }
 
     /// `2850.5` is 2 850 500 thousandths.
-    private static func thousandths(_ text: Substring) -> Int128 {
+    private static func thousandths(_ text: Substring) throws -> Int128 {
         let parts = text.split(separator: ".")
         let fraction = parts.count > 1 ? String(parts[1]) : ""
-        return Int128(parts[0])! * 1_000
-            + Int128(fraction + String(repeating: "0", count: 3 - fraction.count))!
+        let zeros = String(repeating: "0", count: 3 - fraction.count)
+        let whole = try #require(Int128(parts[0]))
+        return try whole * 1_000 + #require(Int128(fraction + zeros))
     }
 
-    private static func between(_ tag: String, _ line: Substring) -> Substring {
-        let start = line.range(of: tag)!.upperBound
+    private static func between(_ tag: String, _ line: Substring) throws -> Substring {
+        let start = try #require(line.range(of: tag)).upperBound
         return line[start...].prefix { $0 != "<" }
     }
 }

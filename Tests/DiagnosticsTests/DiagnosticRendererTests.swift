@@ -24,8 +24,8 @@ struct DiagnosticRendererTests {
         let file = SourceLocation(file: "a.csv")
         #expect(renderer.render(Diagnostic(.fileEmpty, "empty")) == "error[file-empty]: empty")
         #expect(
-            renderer.render(Diagnostic(.documentDuplicate, at: file, "seen"))
-                == "a.csv: warning[document-duplicate]: seen")
+            renderer.render(Diagnostic(.readingDuplicate, at: file, "seen"))
+                == "a.csv: warning[reading-duplicate]: seen")
         let line = SourceLocation(file: "a.csv", line: 2)
         #expect(
             renderer.render(Diagnostic(.csvRowRagged, at: line, "short"), sourceLine: "1,2")
