@@ -6,7 +6,7 @@ SHELL := /usr/bin/env bash
 swift_flags := --explicit-target-dependency-import-check error
 swift_sources := Package.swift Sources Tests Schemas importers
 
-.PHONY: help setup build lint check test demo clean
+.PHONY: help setup build lint check test demo man clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ demo: setup ## Build the program (release) and run the example of Noordlicht
 	swift build --configuration release --product tonne
 	PATH="$$(swift build --configuration release --show-bin-path):$$PATH" \
 		Examples/noordlicht/demo.sh
+
+man: setup ## Write the manual pages, one a command, to .build/plugins/GenerateManual/outputs
+	swift package generate-manual --multi-page
 
 clean: ## Remove what was built
 	swift package clean
