@@ -26,11 +26,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 }
 
 /// A structured format: one folder below `importers`, one word in this list.
-let formats = ["GreenButton", "UniversalBusinessLanguage"]
+let formats = [
+    "GreenButton",
+    "UniversalBusinessLanguage",
+]
 
 /// A CSV layout: one file below `importers/profiles`, one word in this list and in
 /// `ShippedProfiles`.
-let profiles = ["generic.bill", "generic.fuel", "generic.interval", "plain.interval"]
+let profiles = [
+    "generic.bill",
+    "generic.fuel",
+    "generic.interval",
+    "plain.interval",
+]
 
 /// The description of the record encoding, for readers outside the program.
 let recordSchemas = [
