@@ -28,6 +28,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = [
     "GreenButton",
+    "ILCDEPD",
+    "OpenEPD",
+    "PACT",
     "UniversalBusinessLanguage",
 ]
 
@@ -165,6 +168,24 @@ let package = Package(
             "GreenButtonTests",
             [
                 "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ILCDEPDTests",
+            [
+                "ILCDEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "OpenEPDTests",
+            [
+                "OpenEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "PACTTests",
+            [
+                "PACT", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "TestSupport",
             ]),
         tests(

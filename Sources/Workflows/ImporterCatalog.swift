@@ -1,8 +1,11 @@
 internal import Diagnostics
 package import Documents
 internal import GreenButton
+internal import ILCDEPD
 package import ImportKit
 internal import ImporterProfiles
+internal import OpenEPD
+internal import PACT
 internal import UniversalBusinessLanguage
 
 /// Every importer. A new format is one line here.
@@ -13,6 +16,9 @@ package struct ImporterCatalog: Sendable {
         importers = [
             GreenButtonImporter(),
             UniversalBusinessLanguageImporter(),
+            ILCDEPDImporter(),
+            OpenEPDImporter(),
+            PACTImporter(),
             CSVImporter(catalog: try Self.profiles()),
         ]
     }
