@@ -5,7 +5,7 @@ internal import ImportKit
 package import Inventory
 internal import LedgerCore
 internal import LedgerStore
-internal import Quantities
+package import Quantities
 
 /// What an import did, or would do.
 package struct ImportReport: Sendable {
@@ -23,6 +23,8 @@ package struct ImportReport: Sendable {
     package var effect: Effect
     package var activities: [ActivityRecord] = []
     package var waiting: [WaitingLine] = []
+    /// Factor versions of product declarations.
+    package var factors: [EmissionFactor] = []
     package var duplicates = 0
     package var ignored = 0
     package var diagnostics: [Diagnostic] = []
@@ -44,16 +46,21 @@ package struct ImportWorkflow: Sendable {
     /// Imports one document.
     ///
     /// - Throws: a `Refusal` if the document is refused; then nothing is booked.
-    package func run(_ document: Document, dryRun: Bool) throws(Refusal) -> ImportReport {
+    package func run(
+        _ document: Document, declaredUnit: Quantity? = nil, dryRun: Bool
+    ) throws(Refusal) -> ImportReport {
         var state = try book.state()
-        return try run(document, onto: &state, dryRun: dryRun)
+        return try run(document, declaredUnit: declaredUnit, onto: &state, dryRun: dryRun)
     }
 
     /// Imports one document of several.
     ///
-    /// - Parameter state: The state of the book; only what is newer is read again.
+    /// - Parameters:
+    ///   - declaredUnit: What one declaration that leaves it open is about, as the user states it.
+    ///   - state: The state of the book; only what is newer is read again.
     package func run(
-        _ document: Document, onto state: inout BookState, dryRun: Bool
+        _ document: Document, declaredUnit: Quantity? = nil, onto state: inout BookState,
+        dryRun: Bool
     ) throws(Refusal) -> ImportReport {
         try book.refresh(&state)
         guard let organisation = state.organisation else {
@@ -75,7 +82,11 @@ package struct ImportWorkflow: Sendable {
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
         try assemble(imported, document, state, organisation, into: &report)
-        if !dryRun { try write(imported, document, report, onto: state.head.size) }
+        try DeclarationImport(book: book, state: state, document: document).add(
+            imported, declaredUnit: declaredUnit, to: &report)
+        if !dryRun, report.effect != .alreadyImported {
+            try write(imported, document, report, onto: state.head.size)
+        }
         return report
     }
 
@@ -88,6 +99,7 @@ package struct ImportWorkflow: Sendable {
             let rows =
                 imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
                 + imported.invoices.reduce(0) { $0 + $1.lines.count }
+                + imported.declarations.flatMap(\.indicators).reduce(0) { $0 + $1.amounts.count }
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
@@ -179,12 +191,22 @@ package struct ImportWorkflow: Sendable {
     ) throws(Refusal) {
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.bytes.count,
-            mediaType: imported.format == "csv" ? "text/csv" : "application/xml",
+            mediaType: Self.mediaType(document, imported),
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue)
         let bodies: [RecordBody] =
-            [.document(received)] + report.activities.map(RecordBody.activity)
+            [.document(received)] + report.factors.map(RecordBody.factor)
+            + report.activities.map(RecordBody.activity)
             + report.waiting.map(RecordBody.waitingLine)
         try book.append(bodies, evidence: [document.bytes], onto: size)
+    }
+
+    private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {
+        if document.bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) { return "application/zip" }
+        switch imported.format {
+        case "csv": return "text/csv"
+        case "openepd", "pact": return "application/json"
+        case _: return "application/xml"
+        }
     }
 }

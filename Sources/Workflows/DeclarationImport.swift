@@ -1,0 +1,148 @@
+internal import Diagnostics
+internal import Documents
+internal import ImportKit
+internal import Inventory
+internal import Quantification
+internal import Quantities
+
+/// Turns the declarations of a document into factor versions of the book.
+///
+/// The same version again changes nothing, a newer one supersedes the older, an older one is kept
+/// and never offered.
+struct DeclarationImport {
+    let book: Book
+    let state: BookState
+    let document: Document
+
+    /// - Throws: every question the document leaves open; then nothing is booked.
+    func add(
+        _ imported: ImportedDocument, declaredUnit: Quantity?, to report: inout ImportReport
+    ) throws(Refusal) {
+        if declaredUnit != nil, imported.declarations.count != 1 {
+            throw Refusal(
+                Diagnostic(
+                    .declaredUnitUnresolved, severity: .error,
+                    at: SourceLocation(file: document.name),
+                    "a declared unit was stated, and the file is not one declaration",
+                    hint: "leave out --declared-unit"))
+        }
+        guard !imported.declarations.isEmpty else { return }
+        var faults: [Diagnostic] = []
+        var present = 0
+        for declaration in imported.declarations {
+            do throws(Diagnostic) {
+                for factor in try factors(declaration, imported.format, declaredUnit) {
+                    switch try placed(factor, declaration, imported.format) {
+                    case nil: present += 1
+                    case let placed?: report.factors.append(placed)
+                    }
+                }
+            } catch {
+                faults.append(error)
+            }
+            if let warning = expiry(declaration) { report.diagnostics.append(warning) }
+        }
+        guard faults.isEmpty else { throw Refusal(faults) }
+        if report.factors.isEmpty, present > 0 { report.effect = .alreadyImported }
+    }
+
+    private func factors(
+        _ declaration: ProductDeclaration, _ format: String, _ stated: Quantity?
+    ) throws(Diagnostic) -> [EmissionFactor] {
+        let excerpts = SourceExcerpts(document)
+        return try DeclarationFactors(
+            statedUnit: stated, format: format, file: document.name
+        ) { line in
+            EvidenceReference(
+                document: document.digest, name: document.name, line: line,
+                place: declaration.uuid.map(RecordText.sanitised), text: excerpts.text(line: line))
+        }.factors(of: declaration)
+    }
+
+    /// The factor with its place among the versions that the book holds.
+    ///
+    /// - Returns: `nil` where the book holds it already, read from these or other bytes.
+    /// - Throws: `factor-invalid` where it holds another content under the same version.
+    private func placed(
+        _ factor: EmissionFactor, _ declaration: ProductDeclaration, _ format: String
+    ) throws(Diagnostic) -> EmissionFactor? {
+        let own = state.factors.map(\.factor).filter { $0.key == factor.key }
+        if let same = own.first(where: { $0.version == factor.version }) {
+            guard same.states(factor) else {
+                throw Diagnostic(
+                    .factorInvalid, at: SourceLocation(file: document.name),
+                    "factor '\(factor.identity)' is in the book with another content",
+                    hint: "ask the publisher why two declarations bear one version")
+            }
+            return nil
+        }
+        let suffix = factor.key.dropFirst(format.utf8.count + 1).drop { $0 != "." }
+        let replaced = declaration.replaces.map { "\(format).\($0.lowercased())\(suffix)" }
+        let others = state.factors.map(\.factor).filter { replaced.contains($0.key) }
+        guard own.allSatisfy({ DeclarationVersion($0.version) < .init(factor.version) }) else {
+            return factor.deprecated
+        }
+        return factor.superseding((own + others).map(\.identity))
+    }
+
+    /// A declaration whose validity has passed may be used by rule; the user must know.
+    private func expiry(_ declaration: ProductDeclaration) -> Diagnostic? {
+        let today = book.clock().utcDate
+        guard let end = declaration.endOfValidity, end <= today else { return nil }
+        return Diagnostic(
+            .declarationExpired, at: SourceLocation(file: document.name, line: declaration.line),
+            "the declaration was valid until '\(end.adding(days: -1))'",
+            hint: "ask the manufacturer for the one in force; a rule may take this one, with its "
+                + "reason")
+    }
+}
+
+/// A version as publishers count: numbers between points.
+struct DeclarationVersion: Comparable {
+    private let parts: [Int]
+    private let text: String
+
+    init(_ text: String) {
+        self.text = text
+        parts = text.split(separator: ".").map { Int($0) ?? 0 }
+    }
+
+    static func < (left: DeclarationVersion, right: DeclarationVersion) -> Bool {
+        for index in 0..<max(left.parts.count, right.parts.count) {
+            let (one, other) = (left.part(index), right.part(index))
+            if one != other { return one < other }
+        }
+        return left.text < right.text
+    }
+
+    private func part(_ index: Int) -> Int { index < parts.count ? parts[index] : 0 }
+}
+
+extension EmissionFactor {
+    /// Whether both say the same, whatever document they were read from and what they replace.
+    fileprivate func states(_ other: EmissionFactor) -> Bool {
+        copy(status: status, supersedes: supersedes, declaration: declaration)
+            == other.copy(status: status, supersedes: supersedes, declaration: declaration)
+    }
+
+    fileprivate var deprecated: EmissionFactor {
+        copy(status: .deprecated, supersedes: supersedes, declaration: declaration)
+    }
+
+    fileprivate func superseding(_ identities: [String]) -> EmissionFactor {
+        copy(status: status, supersedes: identities, declaration: declaration)
+    }
+
+    private func copy(
+        status: Status, supersedes: [String], declaration: EvidenceReference?
+    ) -> EmissionFactor {
+        EmissionFactor(
+            key: key, version: version, status: status, supersedes: supersedes, name: name,
+            activity: activity, role: role, region: region, validFrom: validFrom,
+            validUntil: validUntil, dataPeriod: dataPeriod, activityUnit: activityUnit,
+            heatingValueBasis: heatingValueBasis, components: components, modules: modules,
+            uncertaintyPercent: uncertaintyPercent, biogenicSeparated: biogenicSeparated,
+            qualityFlags: qualityFlags, source: source, licence: licence, notes: notes,
+            declaration: declaration)
+    }
+}
