@@ -26,19 +26,13 @@ struct DeclarationFactors {
     func factors(of declaration: ProductDeclaration) throws(Diagnostic) -> [EmissionFactor] {
         let identity = try Identity(declaration, format, place(declaration))
         let unit = try declaredUnit(declaration)
-        let product: DeclaredClimate
-        do {
-            product = try DeclaredClimate.of(declaration, .a1ToA3)
-        } catch {
-            throw unusable(declaration, error)
+        guard let product = try climate(declaration, .a1ToA3) else {
+            throw Self.unusable(place(declaration), "A1-A3 is not declared")
         }
         var climates: [(LifeCycleModule, FactorRole, DeclaredClimate)] = [
             (.a1ToA3, .cradleToGate, product)
         ]
-        // Transport is declared in few documents; without it the others have to be chosen.
-        if let transport = try? DeclaredClimate.of(declaration, .a4),
-            transport.method == product.method
-        {
+        if let transport = try climate(declaration, .a4), transport.method == product.method {
             climates.append((.a4, .transport, transport))
         }
         var factors: [EmissionFactor] = []
@@ -53,6 +47,19 @@ struct DeclarationFactors {
             }
         }
         return factors
+    }
+
+    /// - Returns: `nil` where the module is not declared, or in several scenarios.
+    private func climate(
+        _ declaration: ProductDeclaration, _ module: LifeCycleModule
+    ) throws(Diagnostic) -> DeclaredClimate? {
+        do {
+            return try DeclaredClimate.of(declaration, module)
+        } catch DeclaredClimate.Failure.notDeclared {
+            return nil
+        } catch {
+            throw Self.unusable(place(declaration), Self.reason(error, module))
+        }
     }
 
     /// What every factor of a declaration has in common.
@@ -187,33 +194,24 @@ struct DeclarationFactors {
             .declarationUnusable, at: place, "the declaration gives no factor: \(why)", hint: hint)
     }
 
-    private func unusable(
-        _ declaration: ProductDeclaration, _ failure: DeclaredClimate.Failure
-    ) -> Diagnostic {
-        let place = place(declaration)
+    /// Why a module gives no figure; continues "the declaration gives no factor: …".
+    private static func reason(
+        _ failure: DeclaredClimate.Failure, _ module: LifeCycleModule
+    ) -> String {
         switch failure {
-        case .noIndicator:
-            return Self.unusable(
-                place, "no indicator of global warming is known by its identifier")
+        case .noIndicator: "no indicator of global warming is known by its identifier"
         case .potentialsUnknown(let method):
-            return Self.unusable(
-                place,
-                "the potentials of '\(DiagnosticRenderer.quoted(method))' are not settled")
-        case .notDeclared: return Self.unusable(place, "A1-A3 is not declared")
+            "the potentials of '\(DiagnosticRenderer.quoted(method))' are not settled"
+        case .notDeclared: "\(module.rawValue) is not declared"
         case .storageNotSeparated(let total):
-            return Self.unusable(
-                place, "the total of A1-A3 is '\(total)', and the carbon stored is not stated")
+            "the total of \(module.rawValue) is '\(total)', and the carbon stored is not stated"
         case .negative(let amount):
-            return Self.unusable(place, "A1-A3 without stored carbon is '\(amount)'")
+            "\(module.rawValue) without stored carbon is '\(amount)'"
         case .contradictory(let one, let other):
-            return Self.unusable(
-                place,
-                "'\(DiagnosticRenderer.quoted(one))' and '\(DiagnosticRenderer.quoted(other))' "
-                    + "state different figures")
-        case .unit(let unit):
-            return Self.unusable(
-                place, "'\(DiagnosticRenderer.quoted(unit))' is no kilogram of CO2e")
-        case .outOfRange: return Self.unusable(place, "its figures are out of range")
+            "'\(DiagnosticRenderer.quoted(one))' and '\(DiagnosticRenderer.quoted(other))' state "
+                + "different figures"
+        case .unit(let unit): "'\(DiagnosticRenderer.quoted(unit))' is no kilogram of CO2e"
+        case .outOfRange: "its figures are out of range"
         }
     }
 
