@@ -8,11 +8,15 @@ package struct DeclarationChecks {
     /// Figures are published with few digits: sums may be off by one part in this many.
     private static let tolerance = ExactDecimal(100)
 
-    private let file: String
+    private let document: String
+    private var file: String
     private var findings: [Diagnostic] = []
     private var isContested = false
 
-    private init(file: String) { self.file = file }
+    private init(file: String) {
+        document = file
+        self.file = file
+    }
 
     /// The answer for a document: its declarations, what was found while reading, and what the
     /// checks find.
@@ -43,6 +47,7 @@ package struct DeclarationChecks {
     }
 
     private mutating func check(_ declaration: ProductDeclaration) {
+        file = declaration.member.map { "\(document):\($0)" } ?? document
         if declaration.uuid == nil {
             warn(
                 .valueMissing, declaration.line, "the declaration has no identifier",

@@ -49,6 +49,8 @@ package struct ProductDeclaration: Hashable, Sendable {
     /// The mass of that quantity, where the document states it.
     package var declaredMass: Quantity?
     package var indicators: [EnvironmentalIndicator]
+    /// The member of the archive that states it; `nil` where the document itself does.
+    package var member: String?
     /// 1-based line of the data set.
     package var line: Int
 
@@ -59,8 +61,9 @@ package struct ProductDeclaration: Hashable, Sendable {
         referenceYear: String?, validUntil: String?, validFrom: CivilDate? = nil,
         endOfValidity: CivilDate? = nil, referenceFlow: ReferenceFlow,
         declaredUnit: Quantity? = nil, declaredMass: Quantity? = nil,
-        indicators: [EnvironmentalIndicator], line: Int
+        indicators: [EnvironmentalIndicator], member: String? = nil, line: Int
     ) {
+        self.member = member
         self.uuid = uuid
         self.version = version
         self.replaces = replaces

@@ -2,7 +2,6 @@ internal import Diagnostics
 internal import Documents
 internal import ImportKit
 internal import Inventory
-internal import Quantification
 internal import Quantities
 
 /// Turns the declarations of a document into factor versions of the book.
@@ -10,12 +9,20 @@ internal import Quantities
 /// The same version again changes nothing, a newer one supersedes the older, an older one is kept
 /// and never offered.
 struct DeclarationImport {
-    let book: Book
-    let state: BookState
+    /// The versions that are there, and those that are added.
+    private(set) var factors: [EmissionFactor]
     let document: Document
+    /// In UTC; only warnings depend on it.
+    let today: CivilDate
+
+    init(factors: [EmissionFactor], document: Document, today: CivilDate) {
+        self.factors = factors
+        self.document = document
+        self.today = today
+    }
 
     /// - Throws: every question the document leaves open; then nothing is booked.
-    func add(
+    mutating func add(
         _ imported: ImportedDocument, declaredUnit: Quantity?, to report: inout ImportReport
     ) throws(Refusal) {
         if declaredUnit != nil, imported.declarations.count != 1 {
@@ -27,14 +34,19 @@ struct DeclarationImport {
                     hint: "leave out --declared-unit"))
         }
         guard !imported.declarations.isEmpty else { return }
+        let excerpts = SourceExcerpts(document)
         var faults: [Diagnostic] = []
         var present = 0
         for declaration in imported.declarations {
             do throws(Diagnostic) {
-                for factor in try factors(declaration, imported.format, declaredUnit) {
+                for factor in try read(
+                    declaration, imported.format, declaredUnit, excerpts)
+                {
                     switch try placed(factor, declaration, imported.format) {
                     case nil: present += 1
-                    case let placed?: report.factors.append(placed)
+                    case let placed?:
+                        factors.append(placed)
+                        report.factors.append(placed)
                     }
                 }
             } catch {
@@ -46,16 +58,20 @@ struct DeclarationImport {
         if report.factors.isEmpty, present > 0 { report.effect = .alreadyImported }
     }
 
-    private func factors(
-        _ declaration: ProductDeclaration, _ format: String, _ stated: Quantity?
+    private func read(
+        _ declaration: ProductDeclaration, _ format: String, _ stated: Quantity?,
+        _ excerpts: SourceExcerpts
     ) throws(Diagnostic) -> [EmissionFactor] {
-        let excerpts = SourceExcerpts(document)
+        // The lines of a member are not lines of the archive.
+        let member = declaration.member.map(RecordText.sanitised)
         return try DeclarationFactors(
-            statedUnit: stated, format: format, file: document.name
+            statedUnit: stated, format: format,
+            file: member.map { "\(document.name):\($0)" } ?? document.name
         ) { line in
             EvidenceReference(
                 document: document.digest, name: document.name, line: line,
-                place: declaration.uuid.map(RecordText.sanitised), text: excerpts.text(line: line))
+                place: member ?? declaration.uuid.map(RecordText.sanitised),
+                text: member == nil ? excerpts.text(line: line) : nil)
         }.factors(of: declaration)
     }
 
@@ -66,7 +82,7 @@ struct DeclarationImport {
     private func placed(
         _ factor: EmissionFactor, _ declaration: ProductDeclaration, _ format: String
     ) throws(Diagnostic) -> EmissionFactor? {
-        let own = state.factors.map(\.factor).filter { $0.key == factor.key }
+        let own = factors.filter { $0.key == factor.key }
         if let same = own.first(where: { $0.version == factor.version }) {
             guard same.states(factor) else {
                 throw Diagnostic(
@@ -78,7 +94,7 @@ struct DeclarationImport {
         }
         let suffix = factor.key.dropFirst(format.utf8.count + 1).drop { $0 != "." }
         let replaced = declaration.replaces.map { "\(format).\($0.lowercased())\(suffix)" }
-        let others = state.factors.map(\.factor).filter { replaced.contains($0.key) }
+        let others = factors.filter { replaced.contains($0.key) }
         guard own.allSatisfy({ DeclarationVersion($0.version) < .init(factor.version) }) else {
             return factor.deprecated
         }
@@ -87,7 +103,6 @@ struct DeclarationImport {
 
     /// A declaration whose validity has passed may be used by rule; the user must know.
     private func expiry(_ declaration: ProductDeclaration) -> Diagnostic? {
-        let today = book.clock().utcDate
         guard let end = declaration.endOfValidity, end <= today else { return nil }
         return Diagnostic(
             .declarationExpired, at: SourceLocation(file: document.name, line: declaration.line),

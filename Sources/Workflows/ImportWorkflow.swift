@@ -15,6 +15,8 @@ package struct ImportReport: Sendable {
         case alreadyImported
         /// A sound file without data.
         case empty
+        /// A member of an archive that no importer knows.
+        case passedOver
     }
 
     package var file: String
@@ -35,8 +37,8 @@ package struct ImportWorkflow: Sendable {
     /// A document with more than this share of quarantined rows is refused: one in twenty.
     static let quarantineShare = 20
 
-    private let book: Book
-    private let catalog: ImporterCatalog
+    let book: Book
+    let catalog: ImporterCatalog
 
     package init(book: Book, catalog: ImporterCatalog) {
         self.book = book
@@ -62,6 +64,20 @@ package struct ImportWorkflow: Sendable {
         _ document: Document, declaredUnit: Quantity? = nil, onto state: inout BookState,
         dryRun: Bool
     ) throws(Refusal) -> ImportReport {
+        let organisation = try refresh(&state)
+        if let known = Self.imported(document, in: state) { return known }
+        let draft = try draft(
+            catalog.read(document), document, state, organisation, declaredUnit: declaredUnit)
+        if !dryRun, draft.report.effect != .alreadyImported {
+            try write([draft], from: document.received, onto: state.head.size)
+        }
+        return draft.report
+    }
+
+    /// Brings the state up to date.
+    ///
+    /// - Throws: `organisation-invalid` if the book has none yet.
+    func refresh(_ state: inout BookState) throws(Refusal) -> Organisation {
         try book.refresh(&state)
         guard let organisation = state.organisation else {
             throw Refusal(
@@ -70,24 +86,47 @@ package struct ImportWorkflow: Sendable {
                     "the book has no organisation yet",
                     hint: "run 'tonne apply organisation.toml' first"))
         }
-        if let received = state.document(document.digest) {
-            return ImportReport(
-                file: document.name, format: received.format, profile: received.profile,
+        return organisation
+    }
+
+    /// What is said of a document whose bytes are in the book.
+    static func imported(_ document: Document, in state: BookState) -> ImportReport? {
+        state.document(document.digest).map {
+            ImportReport(
+                file: document.name, format: $0.format, profile: $0.profile,
                 effect: .alreadyImported)
         }
-        let imported = catalog.read(document)
+    }
+
+    /// What would be booked of a document that was read.
+    ///
+    /// - Parameters:
+    ///   - pending: What earlier documents of the same transaction add.
+    ///   - declaredUnit: As in `run`.
+    func draft(
+        _ imported: ImportedDocument, _ document: Document, _ state: BookState,
+        _ organisation: Organisation, pending: Pending = Pending(), declaredUnit: Quantity? = nil
+    ) throws(Refusal) -> Draft {
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        try assemble(imported, document, state, organisation, into: &report)
-        try DeclarationImport(book: book, state: state, document: document).add(
-            imported, declaredUnit: declaredUnit, to: &report)
-        if !dryRun, report.effect != .alreadyImported {
-            try write(imported, document, report, onto: state.head.size)
-        }
-        return report
+        var register = ClaimRegister(state.activities.map(\.value) + pending.activities)
+        try assemble(imported, document, state, organisation, &register, into: &report)
+        var declarations = DeclarationImport(
+            factors: state.factors.map(\.factor) + pending.factors, document: document,
+            today: book.clock().utcDate)
+        try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
+        let received = ReceivedDocument(
+            digest: document.digest, name: document.name, size: document.bytes.count,
+            mediaType: Self.mediaType(document, imported),
+            format: imported.format, profile: imported.profile,
+            profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
+            place: document.memberPath.map {
+                ReceivedDocument.Place(container: document.received.digest, member: $0)
+            })
+        return Draft(received: received, report: report)
     }
 
     private static func refuseUnsound(
@@ -121,7 +160,8 @@ package struct ImportWorkflow: Sendable {
 
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, into report: inout ImportReport
+        _ organisation: Organisation, _ register: inout ClaimRegister,
+        into report: inout ImportReport
     ) throws(Refusal) {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
@@ -142,7 +182,6 @@ package struct ImportWorkflow: Sendable {
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
-        var register = ClaimRegister(state.activities.map(\.value))
         for record in readings.activities + invoices.activities {
             try claim(record, in: &register, into: &report)
         }
@@ -186,19 +225,30 @@ package struct ImportWorkflow: Sendable {
         }
     }
 
-    private func write(
-        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport, onto size: Int
+    /// Writes what was read from one received file, in one transaction.
+    func write(
+        _ drafts: [Draft], from received: Document, onto size: Int
     ) throws(Refusal) {
-        let received = ReceivedDocument(
-            digest: document.digest, name: document.name, size: document.bytes.count,
-            mediaType: Self.mediaType(document, imported),
-            format: imported.format, profile: imported.profile,
-            profileHash: imported.profileHash, outcome: imported.outcome.rawValue)
-        let bodies: [RecordBody] =
-            [.document(received)] + report.factors.map(RecordBody.factor)
-            + report.activities.map(RecordBody.activity)
-            + report.waiting.map(RecordBody.waitingLine)
-        try book.append(bodies, evidence: [document.bytes], onto: size)
+        let bodies = drafts.flatMap { draft in
+            [.document(draft.received)] + draft.report.factors.map(RecordBody.factor)
+                + draft.report.activities.map(RecordBody.activity)
+                + draft.report.waiting.map(RecordBody.waitingLine)
+        }
+        try book.append(bodies, evidence: [received.bytes], onto: size)
+    }
+}
+
+extension ImportWorkflow {
+    /// What earlier documents of one transaction add to the book.
+    struct Pending {
+        var activities: [ActivityRecord] = []
+        var factors: [EmissionFactor] = []
+    }
+
+    /// What one document would add to the book.
+    struct Draft {
+        let received: ReceivedDocument
+        let report: ImportReport
     }
 
     private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {

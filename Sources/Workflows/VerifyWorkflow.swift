@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Diagnostics
+internal import Documents
 internal import Hashing
 internal import Inventory
 internal import LedgerCore
@@ -169,19 +170,36 @@ package struct VerifyWorkflow: Sendable {
     private func checkEvidence(
         _ records: [StoredRecord], into report: inout VerifyReport
     ) throws(Refusal) {
+        var members: [SHA256Digest: [ReceivedDocument]] = [:]
         for stored in records {
             guard case .document(let document) = stored.record.body else { continue }
-            let bytes = try book.asking { () throws(LedgerStoreError) in
-                try book.store.evidence(document.digest)
-            }
-            guard let bytes else {
-                throw failure("the bytes of '\(document.name)' are missing from the book")
-            }
-            guard SHA256Digest(hashing: bytes) == document.digest else {
-                throw failure("the bytes of '\(document.name)' are not those that were imported")
+            if let place = document.place {
+                members[place.container, default: []].append(document)
+            } else {
+                _ = try evidence(document.digest, of: document.name)
             }
             report.documents += 1
         }
+        for (container, documents) in members {
+            let bytes = try evidence(container, of: documents[0].name)
+            let check = MemberCheck(container: Document(name: documents[0].name, bytes: bytes))
+            for document in documents where !check.holds(document) {
+                throw failure("'\(document.name)' is not what was taken out of its archive")
+            }
+        }
+    }
+
+    private func evidence(
+        _ digest: SHA256Digest, of name: String
+    ) throws(Refusal) -> [UInt8] {
+        let bytes = try book.asking { () throws(LedgerStoreError) in
+            try book.store.evidence(digest)
+        }
+        guard let bytes else { throw failure("the bytes of '\(name)' are missing from the book") }
+        guard SHA256Digest(hashing: bytes) == digest else {
+            throw failure("the bytes of '\(name)' are not those that were imported")
+        }
+        return bytes
     }
 
     private func failure(_ message: String) -> Refusal {

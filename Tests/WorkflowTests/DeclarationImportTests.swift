@@ -1,6 +1,8 @@
 internal import Diagnostics
 internal import Documents
 internal import Inventory
+internal import LedgerStore
+internal import Quantification
 internal import Quantities
 internal import TestSupport
 internal import Testing

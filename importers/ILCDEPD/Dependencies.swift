@@ -23,8 +23,16 @@ struct Dependencies {
     private func keep(
         _ root: XMLElement, _ information: String, in sets: inout [String: XMLElement]
     ) {
-        guard let uuid = root.value(information, "dataSetInformation", "UUID") else { return }
-        sets[uuid.lowercased()] = root
+        guard let uuid = root.value(information, "dataSetInformation", "UUID")?.lowercased() else {
+            return
+        }
+        // Of two versions the higher: they are written with as many digits, `03.00.002`.
+        if let present = sets[uuid], Self.version(root) < Self.version(present) { return }
+        sets[uuid] = root
+    }
+
+    private static func version(_ root: XMLElement) -> String {
+        root.value("administrativeInformation", "publicationAndOwnership", "dataSetVersion") ?? ""
     }
 
     /// The flow a reference points at, if it came along.

@@ -12,12 +12,25 @@ package struct ILCDEPDImporter: Importer {
 
     package init() {}
 
+    /// A declaration may come with the data sets it points at.
+    package var readsArchives: Bool { true }
+
     package func recognises(_ document: Document) -> Bool {
-        XMLRoot.recognise(document) == DataSetKind.process.root
+        guard ZipArchive.begins(document.bytes) else {
+            return XMLRoot.recognise(document) == DataSetKind.process.root
+        }
+        do throws(Diagnostic) {
+            return DataSetArchive.holdsProcesses(try ZipArchive(document))
+        } catch {
+            return false
+        }
     }
 
     package func read(_ document: Document) -> ImportedDocument {
         do throws(Diagnostic) {
+            if ZipArchive.begins(document.bytes) {
+                return answer(document, try DataSetArchive(ZipArchive(document)))
+            }
             let root = try XMLTree.read(document)
             guard root.kind == .process else {
                 throw Diagnostic(
@@ -34,5 +47,30 @@ package struct ILCDEPDImporter: Importer {
         } catch {
             return .rejected(format: format, [error])
         }
+    }
+
+    /// Every declaration of an archive; one that cannot be read refuses them all.
+    private func answer(_ document: Document, _ archive: DataSetArchive) -> ImportedDocument {
+        var declarations: [ProductDeclaration] = []
+        var faults: [Diagnostic] = []
+        var refusals: [Diagnostic] = []
+        var quarantined = 0
+        for process in archive.processes {
+            var reader = DeclarationReader(
+                file: process.document.name, dependencies: archive.dependencies)
+            do throws(Diagnostic) {
+                var declaration = try reader.read(process.root)
+                declaration.member = process.document.member
+                declarations.append(declaration)
+            } catch {
+                refusals.append(error)
+            }
+            faults += reader.faults
+            quarantined += reader.quarantined
+        }
+        guard refusals.isEmpty else { return .rejected(format: format, refusals) }
+        return DeclarationChecks.document(
+            format: format, file: document.name, declarations, faults: faults,
+            quarantined: quarantined)
     }
 }
