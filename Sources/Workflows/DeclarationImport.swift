@@ -52,7 +52,8 @@ struct DeclarationImport {
             } catch {
                 faults.append(error)
             }
-            if let warning = expiry(declaration) { report.diagnostics.append(warning) }
+            let warnings = [expiry(declaration), otherAmount(declaration, declaredUnit)]
+            report.diagnostics += warnings.compactMap(\.self)
         }
         guard faults.isEmpty else { throw Refusal(faults) }
         if report.factors.isEmpty, present > 0 { report.effect = .alreadyImported }
@@ -99,6 +100,35 @@ struct DeclarationImport {
             return factor.deprecated
         }
         return factor.superseding((own + others).map(\.identity))
+    }
+
+    /// Units in which flow data sets of ILCD count, in the dimensions a declared unit may have.
+    private static let referenceUnits: [Unit] = ["kg", "m3", "m2", "m", "piece", "MJ"]
+        .compactMap { UnitCatalog.unit(symbol: $0) }
+
+    /// A stated unit that is another amount than the reference flow: a thousandfold error, or a
+    /// flow that is counted by the tonne.
+    private func otherAmount(
+        _ declaration: ProductDeclaration, _ stated: Quantity?
+    ) -> Diagnostic? {
+        guard let stated, let text = declaration.referenceFlow.amount,
+            let unit = Self.referenceUnits.first(where: {
+                $0.dimension == stated.unit.dimension
+            })
+        else { return nil }
+        let isSame: Bool
+        do throws(QuantityError) {
+            isSame = try ExactDecimal(parsing: text) == stated.converted(to: unit).amount
+        } catch {
+            isSame = false
+        }
+        guard !isSame else { return nil }
+        return Diagnostic(
+            .declaredUnitUnresolved, severity: .warning,
+            at: SourceLocation(file: document.name, line: declaration.line),
+            "'\(stated)' was stated, the reference flow amounts to "
+                + "'\(DiagnosticRenderer.quoted(text))'",
+            hint: "compare with the declared unit in the printed declaration")
     }
 
     /// A declaration whose validity has passed may be used by rule; the user must know.

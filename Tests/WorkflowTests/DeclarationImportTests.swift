@@ -205,11 +205,60 @@ struct DeclarationImportTests {
         let report = try workflow.run(
             Self.fixture("ILCDEPD/Fixtures/reinforcing-steel.xml"),
             declaredUnit: Quantity(ExactDecimal(1_000), .kilogram), dryRun: false)
+        #expect(report.diagnostics.isEmpty)
         // 685.3 and 21.6 kg per 1000 kg
         #expect(report.factors.map { $0.components[0].amount.description } == ["0.6853", "0.0216"])
         #expect(
             report.factors.allSatisfy {
                 $0.qualityFlags.contains("declared-unit-stated-at-import")
             })
+    }
+
+    @Test("warn where the stated unit is another amount than the reference flow")
+    func otherAmount() throws {
+        for (amount, unit, warns) in [
+            ("1000", "kg", false), ("1", "t", false), ("1", "kg", true), ("1", "m3", true),
+        ] {
+            let workflow = ImportWorkflow(
+                book: try SampleBook.make(factors: false), catalog: try ImporterCatalog())
+            let report = try workflow.run(
+                Self.fixture("ILCDEPD/Fixtures/reinforcing-steel.xml"),
+                declaredUnit: Quantity(
+                    try ExactDecimal(parsing: amount),
+                    try #require(UnitCatalog.unit(symbol: unit))),
+                dryRun: true)
+            #expect(
+                report.diagnostics.map(\.code) == (warns ? [.declaredUnitUnresolved] : []),
+                "\(amount) \(unit)")
+        }
+    }
+
+    @Test("of an archive cite the member, and the book verifies")
+    func archive() throws {
+        let flow = """
+            <f:flowDataSet xmlns:f="http://lca.jrc.it/ILCD/Flow" \
+            xmlns:c="http://lca.jrc.it/ILCD/Common"><f:flowInformation><f:dataSetInformation>
+            <c:UUID>b7c1d0e2-5a43-4f6e-8d21-9e0f3c6b7a58</c:UUID></f:dataSetInformation>
+            <f:quantitativeReference><f:referenceToReferenceFlowProperty>0\
+            </f:referenceToReferenceFlowProperty></f:quantitativeReference></f:flowInformation>
+            <f:flowProperties><f:flowProperty dataSetInternalID="0">
+            <f:referenceToFlowPropertyDataSet \
+            refObjectId="93a60a56-a3c8-11da-a746-0800200b9a66"/><f:meanValue>1</f:meanValue>
+            </f:flowProperty></f:flowProperties></f:flowDataSet>
+            """
+        let process = try Self.fixture("ILCDEPD/Fixtures/reinforcing-steel.xml").bytes
+        let bytes = ZipBytes.archive([
+            .init("ILCD/processes/steel.xml", process), .init("ILCD/flows/steel.xml", flow),
+        ])
+        let book = try SampleBook.make(factors: false)
+        try SampleBook.importing(Document(name: "steel.zip", bytes: bytes), into: book)
+        let factors = try book.state().factors.map(\.factor)
+        // 685.3 / 1000 and 21.6 / 1000
+        #expect(factors.map { $0.components[0].amount.description } == ["0.6853", "0.0216"])
+        let declaration = try #require(factors.first?.declaration)
+        #expect(declaration.name == "steel.zip")
+        #expect(declaration.place == "ILCD/processes/steel.xml")
+        #expect(declaration.line == "61")
+        #expect(try VerifyWorkflow(book: book).run().documents == 1)
     }
 }
