@@ -20,7 +20,7 @@ package struct ImporterCatalog: Sendable {
     /// What keeps a document from being recognised: a fault of its XML, or that nobody knows it.
     private static func whyUnknown(_ document: Document) -> Diagnostic {
         let blanks = Set(" \t\r\n".utf8)
-        if document.bytes.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
+        if document.head.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
             do throws(Diagnostic) {
                 _ = try XMLRoot.read(document)
             } catch {
@@ -43,7 +43,7 @@ package struct ImporterCatalog: Sendable {
 
     /// Reads a document by the first importer that recognises it.
     package func read(_ document: Document) -> ImportedDocument {
-        if document.bytes.isEmpty {
+        if document.isEmpty {
             return ImportedDocument(
                 format: "unknown", outcome: .acceptEmpty,
                 diagnostics: [
@@ -54,6 +54,16 @@ package struct ImporterCatalog: Sendable {
         }
         guard let importer = importers.first(where: { $0.recognises(document) }) else {
             return .rejected(format: "unknown", [Self.whyUnknown(document)])
+        }
+        guard document.size <= importer.largestDocument else {
+            return .rejected(
+                format: importer.format,
+                [
+                    Diagnostic(
+                        .fileTooLarge, at: SourceLocation(file: document.name),
+                        "the file is larger than \(importer.largestDocument >> 20) MiB",
+                        hint: "split it by month or meter")
+                ])
         }
         return importer.read(document)
     }

@@ -105,7 +105,7 @@ struct ReadingActivities {
     }
 
     private mutating func batches(
-        _ readings: [Reading], of series: ReadingSeries, meter number: String
+        _ readings: Readings, of series: ReadingSeries, meter number: String
     ) throws -> [Batch] {
         var batches: [Batch] = []
         var open: (common: Commonality, readings: [Reading], characters: Int)?

@@ -213,7 +213,7 @@ struct CSVImporterTests {
     private static func withoutLines(_ series: [ReadingSeries]) -> [ReadingSeries] {
         series.map { one in
             var copy = one
-            copy.readings = one.readings.map { reading in
+            copy.readings = Readings(one.readings.map { reading in)
                 var copy = reading
                 copy.line = 0
                 return copy

@@ -61,6 +61,13 @@ struct Findings {
         diagnostic(code, .error, line, message, hint)
     }
 
+    func foreignReading(_ line: Int) -> Diagnostic {
+        refusal(
+            .xmlStructure, line: line,
+            "'IntervalReading' stands outside the namespace '\(FeedElement.energyNamespace)'",
+            hint: "ask the sender for a feed as the ESPI schema has it")
+    }
+
     private mutating func add(_ diagnostic: Diagnostic) {
         counts[diagnostic.code, default: 0] += 1
         if counts[diagnostic.code, default: 0] <= Self.listedPerCode { listed.append(diagnostic) }
