@@ -27,7 +27,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = [
+    "ENTSOE",
     "GreenButton",
+    "NEM12",
     "UniversalBusinessLanguage",
 ]
 

@@ -14,10 +14,20 @@ package struct ImportedDocument: Hashable, Sendable {
         case conflict, reject
     }
 
+    /// Whom the values are about.
+    package enum Subject: Hashable, Sendable {
+        /// The organisation: what it used, bought and gave.
+        case organisation
+        /// A grid. Its series make factors; booked as activity they would be the consumption of
+        /// a country.
+        case grid
+    }
+
     /// `green-button`, `ubl`, `csv` … or `unknown`.
     package var format: String
     package var profile: String?
     package var profileHash: SHA256Digest?
+    package var subject: Subject
     package var outcome: Outcome
     package var series: [ReadingSeries]
     package var invoices: [Invoice]
@@ -27,12 +37,13 @@ package struct ImportedDocument: Hashable, Sendable {
 
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
-        outcome: Outcome, series: [ReadingSeries] = [], invoices: [Invoice] = [],
+        subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [], invoices: [Invoice] = [],
         quarantined: Int = 0, diagnostics: [Diagnostic] = []
     ) {
         self.format = format
         self.profile = profile
         self.profileHash = profileHash
+        self.subject = subject
         self.outcome = outcome
         self.series = series
         self.invoices = invoices

@@ -1,54 +1,55 @@
-internal import Diagnostics
-internal import Inventory
+package import Diagnostics
+package import Inventory
 
 /// Settles readings that claim the same time: equal ones count once, unequal ones are contested.
 ///
 /// The result does not depend on the order of the readings.
-struct ReadingSlots {
+package struct ReadingSlots {
     /// What may hold one value.
-    struct Slot: Hashable {
-        var start: Instant
-        var end: Instant
+    package struct Slot: Hashable {
+        package var start: Instant
+        package var end: Instant
         /// Where the slot is named; not part of its identity.
-        var line: Int
+        package var line: Int
 
-        init(start: Instant, end: Instant, line: Int) {
+        package init(start: Instant, end: Instant, line: Int) {
             (self.start, self.end, self.line) = (start, end, line)
         }
 
-        init(_ reading: Reading) {
+        package init(_ reading: Reading) {
             self.init(start: reading.start, end: reading.end, line: reading.line)
         }
 
-        static func == (left: Slot, right: Slot) -> Bool {
+        package static func == (left: Slot, right: Slot) -> Bool {
             left.start == right.start && left.end == right.end
         }
 
-        func hash(into hasher: inout Hasher) {
+        package func hash(into hasher: inout Hasher) {
             hasher.combine(start)
             hasher.combine(end)
         }
     }
 
-    struct Issue {
-        let code: DiagnosticCode
-        let line: Int
-        let message: String
-        let hint: String
+    package struct Issue {
+        package let code: DiagnosticCode
+        package let line: Int
+        package let message: String
+        package let hint: String
 
-        func diagnostic(in file: String) -> Diagnostic {
+        package func diagnostic(in file: String) -> Diagnostic {
             Diagnostic(code, at: SourceLocation(file: file, line: line), message, hint: hint)
         }
     }
 
     /// In order of time.
-    private(set) var kept = Readings()
-    private(set) var issues: [Issue] = []
+    package private(set) var kept = Readings()
+    package private(set) var issues: [Issue] = []
 
     /// - Parameter distinguishesIdentifiers: Whether readings with different identifiers are
     ///   different events, such as two deliveries on one day.
-    init(
-        settling readings: Readings, behaviour: ReadingBehaviour, distinguishesIdentifiers: Bool
+    package init(
+        settling readings: some Sequence<Reading>, behaviour: ReadingBehaviour,
+        distinguishesIdentifiers: Bool
     ) {
         let inOrder = { (left: Reading, right: Reading) in
             if left.start != right.start { return left.start < right.start }
@@ -58,6 +59,7 @@ struct ReadingSlots {
             }
             return left.line < right.line
         }
+        let readings = readings as? Readings ?? Readings(readings)
         if readings.isOrderedAndDisjoint {
             // The common case shares the storage instead of copying it.
             kept = readings

@@ -103,6 +103,13 @@ package struct ImportWorkflow: Sendable {
             }
         case .accept, .acceptWithWarning, .acceptEmpty: break
         }
+        guard imported.subject == .organisation || imported.series.isEmpty else {
+            throw Refusal(
+                Diagnostic(
+                    .seriesNotActivity, at: SourceLocation(file: document.name),
+                    "the values are those of a grid, not of the organisation",
+                    hint: "they make hourly factors; nobody consumed them for you"))
+        }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
@@ -171,7 +178,8 @@ package struct ImportWorkflow: Sendable {
     ) throws(Refusal) {
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.bytes.count,
-            mediaType: imported.format == "csv" ? "text/csv" : "application/xml",
+            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
+                ? "text/csv" : "application/xml",
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue)
         let bodies: [RecordBody] =

@@ -1,8 +1,10 @@
 internal import Diagnostics
 package import Documents
+internal import ENTSOE
 internal import GreenButton
 package import ImportKit
 internal import ImporterProfiles
+internal import NEM12
 internal import UniversalBusinessLanguage
 
 /// Every importer. A new format is one line here.
@@ -11,7 +13,9 @@ package struct ImporterCatalog: Sendable {
 
     package init() throws(Refusal) {
         importers = [
+            ENTSOEImporter(),
             GreenButtonImporter(),
+            NEM12Importer(),
             UniversalBusinessLanguageImporter(),
             CSVImporter(catalog: try Self.profiles()),
         ]
@@ -30,7 +34,8 @@ package struct ImporterCatalog: Sendable {
         return Diagnostic(
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
-            hint: "tonne reads Green Button XML, UBL 2.1 and CSV with a profile")
+            hint: "tonne reads Green Button XML, NEM12 and NEM13, ENTSO-E XML, UBL 2.1 and CSV "
+                + "with a profile")
     }
 
     private static func profiles() throws(Refusal) -> ProfileCatalog {

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import ImportKit
 
 /// Follows the links of a feed from blocks of readings to what they measure.
 ///

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import ImportKit
 internal import Inventory
 
 /// Finds stretches of time between readings for which the feed has none.

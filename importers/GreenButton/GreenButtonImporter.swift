@@ -50,3 +50,12 @@ package struct GreenButtonImporter: Importer {
         return findings.hasWarning ? .acceptWithWarning : .accept
     }
 }
+
+extension Findings {
+    fileprivate func foreignReading(_ line: Int) -> Diagnostic {
+        refusal(
+            .xmlStructure, line: line,
+            "'IntervalReading' stands outside the namespace '\(FeedElement.energyNamespace)'",
+            hint: "ask the sender for a feed as the ESPI schema has it")
+    }
+}
