@@ -31,6 +31,7 @@ extension ImportWorkflow {
         var drafts: [Draft] = []
         var pending: [ActivityRecord] = []
         var seen: Set<SHA256Digest> = []
+        var shelf = SeriesShelf(book)
         for entry in archive.files {
             let document = try member(entry, of: archive)
             if let known = Self.imported(document, in: state) {
@@ -49,7 +50,7 @@ extension ImportWorkflow {
                         effect: .alreadyImported))
                 continue
             }
-            let draft = try draft(imported, document, state, organisation, pending: pending)
+            let draft = try draft(imported, document, state, organisation, &shelf, pending: pending)
             pending += draft.report.activities
             drafts.append(draft)
             reports.append(draft.report)
@@ -58,7 +59,7 @@ extension ImportWorkflow {
             throw Refusal(archive.unclear("no importer knows any of the files in the archive"))
         }
         if !dryRun, !drafts.isEmpty {
-            try write(drafts, from: archive.document, onto: state.head.size)
+            try write(drafts, shelf, from: archive.document, onto: state.head.size)
         }
         return reports
     }

@@ -59,8 +59,9 @@ package struct ImportWorkflow: Sendable {
     ) throws(Refusal) -> ImportReport {
         let organisation = try refresh(&state)
         if let known = Self.imported(document, in: state) { return known }
-        let draft = try draft(catalog.read(document), document, state, organisation)
-        if !dryRun { try write([draft], from: document.received, onto: state.head.size) }
+        var shelf = SeriesShelf(book)
+        let draft = try draft(catalog.read(document), document, state, organisation, &shelf)
+        if !dryRun { try write([draft], shelf, from: document.received, onto: state.head.size) }
         return draft.report
     }
 
@@ -90,10 +91,12 @@ package struct ImportWorkflow: Sendable {
 
     /// What would be booked of a document that was read.
     ///
-    /// - Parameter pending: Activities of earlier documents of the same transaction.
+    /// - Parameters:
+    ///   - shelf: Takes the chunks of its readings.
+    ///   - pending: Activities of earlier documents of the same transaction.
     func draft(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, pending: [ActivityRecord] = []
+        _ organisation: Organisation, _ shelf: inout SeriesShelf, pending: [ActivityRecord] = []
     ) throws(Refusal) -> Draft {
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
@@ -101,10 +104,12 @@ package struct ImportWorkflow: Sendable {
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
         var register = ClaimRegister(state.activities.map(\.value) + pending)
-        try assemble(imported, document, state, organisation, &register, into: &report)
+        try assemble(
+            imported, document, state, organisation, &register, &shelf, into: &report)
         let received = ReceivedDocument(
-            digest: document.digest, name: document.name, size: document.bytes.count,
-            mediaType: imported.format == "csv" ? "text/csv" : "application/xml",
+            digest: document.digest, name: document.name, size: document.size,
+            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
+                ? "text/csv" : "application/xml",
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
             place: document.memberPath.map {
@@ -137,18 +142,27 @@ package struct ImportWorkflow: Sendable {
             }
         case .accept, .acceptWithWarning, .acceptEmpty: break
         }
+        guard imported.subject == .organisation || imported.series.isEmpty else {
+            throw Refusal(
+                Diagnostic(
+                    .seriesNotActivity, at: SourceLocation(file: document.name),
+                    "the values are those of a grid, not of the organisation",
+                    hint: "they make hourly factors; nobody consumed them for you"))
+        }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
+    /// - Parameter shelf: Takes the chunks of what is assembled.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
         _ organisation: Organisation, _ register: inout ClaimRegister,
-        into report: inout ImportReport
+        _ shelf: inout SeriesShelf, into report: inout ImportReport
     ) throws(Refusal) {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
-            organisation: organisation, document: document, excerpts: excerpts)
+            organisation: organisation, document: document, excerpts: excerpts,
+            shelf: shelf)
         for series in imported.series { readings.add(series) }
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules
@@ -165,16 +179,9 @@ package struct ImportWorkflow: Sendable {
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
+        shelf = readings.shelf
         for record in readings.activities + invoices.activities {
-            try claim(record, in: &register, into: &report)
-        }
-    }
-
-    private func claim(
-        _ record: ActivityRecord, in register: inout ClaimRegister, into report: inout ImportReport
-    ) throws(Refusal) {
-        do {
-            switch try register.claim(record) {
+            switch try register.claim(record, on: &shelf) {
             case .new(let accepted): report.activities.append(accepted)
             case .duplicate: report.duplicates += 1
             case .conflict(let rival):
@@ -184,11 +191,6 @@ package struct ImportWorkflow: Sendable {
                         message: "other values are booked for this time from '\(rival)'",
                         evidence: record.evidence))
             }
-        } catch {
-            throw Refusal(
-                Diagnostic(
-                    .numberOutOfRange, at: SourceLocation(file: record.evidence.name),
-                    "the sum of the readings is out of range"))
         }
     }
 
@@ -210,13 +212,14 @@ package struct ImportWorkflow: Sendable {
 
     /// Writes what was read from one received file, in one transaction.
     func write(
-        _ drafts: [Draft], from received: Document, onto size: Int
+        _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
     ) throws(Refusal) {
         let bodies = drafts.flatMap { draft in
             [.document(draft.received)] + draft.report.activities.map(RecordBody.activity)
                 + draft.report.waiting.map(RecordBody.waitingLine)
         }
-        try book.append(bodies, evidence: [received.bytes], onto: size)
+        try book.append(
+            bodies, evidence: [received.bytes], chunks: shelf.fresh(citedBy: bodies), onto: size)
     }
 }
 
