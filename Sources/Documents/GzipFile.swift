@@ -16,7 +16,7 @@ package enum GzipFile {
         _ document: Document, limits: ArchiveLimits = .standard
     ) throws(Diagnostic) -> Document {
         let place = SourceLocation(file: document.name)
-        guard document.bytes.count <= limits.packedBytes else {
+        guard document.size <= limits.packedBytes else {
             throw Diagnostic.archiveExceeds(
                 "has more than \(limits.packedBytes >> 20) MiB", at: place)
         }

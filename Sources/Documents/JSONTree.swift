@@ -26,13 +26,13 @@ package enum JSONTree {
         _ document: Document, limits: JSONLimits = .default
     ) throws(Diagnostic) -> JSONNode {
         let place = SourceLocation(file: document.name)
-        guard !document.bytes.isEmpty else {
+        guard !document.isEmpty else {
             throw Diagnostic(.fileEmpty, at: place, "the file has no bytes")
         }
-        guard document.bytes.count <= limits.documentBytes else {
+        guard document.size <= limits.documentBytes else {
             throw Diagnostic(
                 .fileTooLarge, at: place,
-                "'\(document.bytes.count)' bytes are more than \(limits.documentBytes)",
+                "'\(document.size)' bytes are more than \(limits.documentBytes)",
                 hint: "ask the sender for one declaration a file")
         }
         var parser = JSONParser(document, limits: limits)
@@ -42,7 +42,7 @@ package enum JSONTree {
     /// Whether a document looks like a JSON object that names all of these members in its first
     /// 64 KiB, at any depth. It does not have to be sound.
     package static func mentions(_ names: [String], in document: Document) -> Bool {
-        let head = document.bytes.prefix(64 << 10)
+        let head = document.head
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = head.starts(with: mark) ? head.dropFirst(3) : head
         let blanks = Set(" \t\r\n".utf8)

@@ -52,9 +52,9 @@ enum Packaging {
     case gzip, zip
 
     init?(of document: Document) {
-        if GzipFile.begins(document.bytes) {
+        if GzipFile.begins(document.head) {
             self = .gzip
-        } else if ZipArchive.begins(document.bytes) {
+        } else if ZipArchive.begins(document.head) {
             self = .zip
         } else {
             return nil

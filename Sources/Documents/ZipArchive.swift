@@ -42,9 +42,10 @@ package final class ZipArchive {
             Entry(name: $0.element.name, size: $0.element.size, index: $0.offset)
         }
         // libzip reads later than this call, and an array promises no address for longer.
-        copy = .allocate(byteCount: max(1, document.bytes.count), alignment: 1)
-        copy.copyBytes(from: document.bytes)
-        guard let handle = Self.open(copy, count: document.bytes.count) else {
+        let bytes = document.bytes
+        copy = .allocate(byteCount: max(1, bytes.count), alignment: 1)
+        copy.copyBytes(from: bytes)
+        guard let handle = Self.open(copy, count: bytes.count) else {
             copy.deallocate()
             throw Diagnostic.archiveDamaged(document.name, "libzip does not take it")
         }

@@ -31,14 +31,14 @@ struct ZipDirectory {
 
     /// - Throws: `archive-damaged`, `archive-limit-exceeded`, `archive-entry-refused`.
     init(_ document: Document, limits: ArchiveLimits) throws(Diagnostic) {
-        bytes = LittleEndianBytes(bytes: document.bytes)
         file = document.name
         self.limits = limits
         let place = SourceLocation(file: file)
-        guard document.bytes.count <= limits.packedBytes else {
+        guard document.size <= limits.packedBytes else {
             throw Diagnostic.archiveExceeds(
                 "has more than \(limits.packedBytes >> 20) MiB", at: place)
         }
+        bytes = LittleEndianBytes(bytes: document.bytes)
         let table = try table()
         guard table.count <= limits.entries else {
             throw Diagnostic.archiveExceeds("has more than \(limits.entries) members", at: place)
@@ -49,7 +49,7 @@ struct ZipDirectory {
         try checkNames()
         try checkExtents()
         try limits.check(
-            unpacked: entries.reduce(0) { $0 + $1.size }, packed: document.bytes.count, at: place)
+            unpacked: entries.reduce(0) { $0 + $1.size }, packed: document.size, at: place)
     }
 
     /// The table of contents lies directly in front of the end record, which ends the file.

@@ -5,6 +5,9 @@ package protocol Importer: Sendable {
     /// The identifier in catalogs, records and `tonne inspect`: `green-button`, `ubl`.
     var format: String { get }
 
+    /// Larger documents are refused: 200 MiB, unless the format is read piece by piece.
+    var largestDocument: Int { get }
+
     /// Whether the document says that it is of this format; looks at its beginning only.
     func recognises(_ document: Document) -> Bool
 
@@ -17,4 +20,5 @@ package protocol Importer: Sendable {
 
 extension Importer {
     package var readsArchives: Bool { false }
+    package var largestDocument: Int { 200 << 20 }
 }

@@ -31,6 +31,7 @@ extension ImportWorkflow {
         var drafts: [Draft] = []
         var pending = Pending()
         var seen: Set<SHA256Digest> = []
+        var shelf = SeriesShelf(book)
         for entry in archive.files {
             let document = try member(entry, of: archive)
             if let known = Self.imported(document, in: state) {
@@ -49,7 +50,8 @@ extension ImportWorkflow {
                         effect: .alreadyImported))
                 continue
             }
-            let draft = try draft(imported, document, state, organisation, pending: pending)
+            let draft = try draft(
+                imported, document, state, organisation, &shelf, pending: pending)
             reports.append(draft.report)
             guard draft.report.effect != .alreadyImported else { continue }
             pending.activities += draft.report.activities
@@ -60,7 +62,7 @@ extension ImportWorkflow {
             throw Refusal(archive.unclear("no importer knows any of the files in the archive"))
         }
         if !dryRun, !drafts.isEmpty {
-            try write(drafts, from: archive.document, onto: state.head.size)
+            try write(drafts, shelf, from: archive.document, onto: state.head.size)
         }
         return reports
     }

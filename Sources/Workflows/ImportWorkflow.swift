@@ -5,6 +5,7 @@ internal import ImportKit
 package import Inventory
 internal import LedgerCore
 internal import LedgerStore
+internal import Quantification
 package import Quantities
 
 /// What an import did, or would do.
@@ -66,10 +67,12 @@ package struct ImportWorkflow: Sendable {
     ) throws(Refusal) -> ImportReport {
         let organisation = try refresh(&state)
         if let known = Self.imported(document, in: state) { return known }
+        var shelf = SeriesShelf(book)
         let draft = try draft(
-            catalog.read(document), document, state, organisation, declaredUnit: declaredUnit)
+            catalog.read(document), document, state, organisation, &shelf,
+            declaredUnit: declaredUnit)
         if !dryRun, draft.report.effect != .alreadyImported {
-            try write([draft], from: document.received, onto: state.head.size)
+            try write([draft], shelf, from: document.received, onto: state.head.size)
         }
         return draft.report
     }
@@ -101,11 +104,13 @@ package struct ImportWorkflow: Sendable {
     /// What would be booked of a document that was read.
     ///
     /// - Parameters:
+    ///   - shelf: Takes the chunks of its readings.
     ///   - pending: What earlier documents of the same transaction add.
     ///   - declaredUnit: As in `run`.
     func draft(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, pending: Pending = Pending(), declaredUnit: Quantity? = nil
+        _ organisation: Organisation, _ shelf: inout SeriesShelf, pending: Pending = Pending(),
+        declaredUnit: Quantity? = nil
     ) throws(Refusal) -> Draft {
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
@@ -113,13 +118,14 @@ package struct ImportWorkflow: Sendable {
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
         var register = ClaimRegister(state.activities.map(\.value) + pending.activities)
-        try assemble(imported, document, state, organisation, &register, into: &report)
+        try assemble(
+            imported, document, state, organisation, &register, &shelf, into: &report)
         var declarations = DeclarationImport(
             factors: state.factors.map(\.factor) + pending.factors, document: document,
             today: book.clock().utcDate)
         try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
         let received = ReceivedDocument(
-            digest: document.digest, name: document.name, size: document.bytes.count,
+            digest: document.digest, name: document.name, size: document.size,
             mediaType: Self.mediaType(document, imported),
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
@@ -154,18 +160,27 @@ package struct ImportWorkflow: Sendable {
             }
         case .accept, .acceptWithWarning, .acceptEmpty: break
         }
+        guard imported.subject == .organisation || imported.series.isEmpty else {
+            throw Refusal(
+                Diagnostic(
+                    .seriesNotActivity, at: SourceLocation(file: document.name),
+                    "the values are those of a grid, not of the organisation",
+                    hint: "they make hourly factors; nobody consumed them for you"))
+        }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
+    /// - Parameter shelf: Takes the chunks of what is assembled.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
         _ organisation: Organisation, _ register: inout ClaimRegister,
-        into report: inout ImportReport
+        _ shelf: inout SeriesShelf, into report: inout ImportReport
     ) throws(Refusal) {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
-            organisation: organisation, document: document, excerpts: excerpts)
+            organisation: organisation, document: document, excerpts: excerpts,
+            shelf: shelf)
         for series in imported.series { readings.add(series) }
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules
@@ -182,16 +197,9 @@ package struct ImportWorkflow: Sendable {
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
+        shelf = readings.shelf
         for record in readings.activities + invoices.activities {
-            try claim(record, in: &register, into: &report)
-        }
-    }
-
-    private func claim(
-        _ record: ActivityRecord, in register: inout ClaimRegister, into report: inout ImportReport
-    ) throws(Refusal) {
-        do {
-            switch try register.claim(record) {
+            switch try register.claim(record, on: &shelf) {
             case .new(let accepted): report.activities.append(accepted)
             case .duplicate: report.duplicates += 1
             case .conflict(let rival):
@@ -201,11 +209,6 @@ package struct ImportWorkflow: Sendable {
                         message: "other values are booked for this time from '\(rival)'",
                         evidence: record.evidence))
             }
-        } catch {
-            throw Refusal(
-                Diagnostic(
-                    .numberOutOfRange, at: SourceLocation(file: record.evidence.name),
-                    "the sum of the readings is out of range"))
         }
     }
 
@@ -227,14 +230,15 @@ package struct ImportWorkflow: Sendable {
 
     /// Writes what was read from one received file, in one transaction.
     func write(
-        _ drafts: [Draft], from received: Document, onto size: Int
+        _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
     ) throws(Refusal) {
         let bodies = drafts.flatMap { draft in
             [.document(draft.received)] + draft.report.factors.map(RecordBody.factor)
                 + draft.report.activities.map(RecordBody.activity)
                 + draft.report.waiting.map(RecordBody.waitingLine)
         }
-        try book.append(bodies, evidence: [received.bytes], onto: size)
+        try book.append(
+            bodies, evidence: [received.bytes], chunks: shelf.fresh(citedBy: bodies), onto: size)
     }
 }
 
@@ -252,9 +256,9 @@ extension ImportWorkflow {
     }
 
     private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {
-        if document.bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) { return "application/zip" }
+        if ZipArchive.begins(document.head) { return "application/zip" }
         switch imported.format {
-        case "csv": return "text/csv"
+        case "csv", "nem12", "nem13": return "text/csv"
         case "openepd", "pact": return "application/json"
         case _: return "application/xml"
         }

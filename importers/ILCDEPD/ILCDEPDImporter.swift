@@ -16,7 +16,7 @@ package struct ILCDEPDImporter: Importer {
     package var readsArchives: Bool { true }
 
     package func recognises(_ document: Document) -> Bool {
-        guard ZipArchive.begins(document.bytes) else {
+        guard ZipArchive.begins(document.head) else {
             return XMLRoot.recognise(document) == DataSetKind.process.root
         }
         do throws(Diagnostic) {
@@ -28,7 +28,7 @@ package struct ILCDEPDImporter: Importer {
 
     package func read(_ document: Document) -> ImportedDocument {
         do throws(Diagnostic) {
-            if ZipArchive.begins(document.bytes) {
+            if ZipArchive.begins(document.head) {
                 return answer(document, try DataSetArchive(ZipArchive(document)))
             }
             let root = try XMLTree.read(document)
