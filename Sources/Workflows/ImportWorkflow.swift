@@ -177,7 +177,7 @@ package struct ImportWorkflow: Sendable {
         _ shelf: SeriesShelf, onto size: Int
     ) throws(Refusal) {
         let received = ReceivedDocument(
-            digest: document.digest, name: document.name, size: document.bytes.count,
+            digest: document.digest, name: document.name, size: document.size,
             mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
                 ? "text/csv" : "application/xml",
             format: imported.format, profile: imported.profile,
@@ -186,6 +186,6 @@ package struct ImportWorkflow: Sendable {
             [.document(received)] + report.activities.map(RecordBody.activity)
             + report.waiting.map(RecordBody.waitingLine)
         try book.append(
-            bodies, evidence: [document.bytes], chunks: shelf.fresh(citedBy: bodies), onto: size)
+            bodies, evidence: [document], chunks: shelf.fresh(citedBy: bodies), onto: size)
     }
 }

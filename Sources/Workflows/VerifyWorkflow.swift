@@ -191,13 +191,14 @@ package struct VerifyWorkflow: Sendable {
     ) throws(Refusal) {
         for stored in records {
             guard case .document(let document) = stored.record.body else { continue }
-            let bytes = try book.asking { () throws(LedgerStoreError) in
-                try book.store.evidence(document.digest)
+            var hasher = SHA256Hasher()
+            let isHeld = try book.asking { () throws(LedgerStoreError) in
+                try book.store.readEvidence(document.digest) { hasher.update($0) }
             }
-            guard let bytes else {
+            guard isHeld else {
                 throw failure("the bytes of '\(document.name)' are missing from the book")
             }
-            guard SHA256Digest(hashing: bytes) == document.digest else {
+            guard hasher.finalize() == document.digest else {
                 throw failure("the bytes of '\(document.name)' are not those that were imported")
             }
             report.documents += 1
