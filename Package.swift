@@ -75,6 +75,8 @@ let package = Package(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
         library(
             "Schemas", path: "Schemas",
@@ -86,7 +88,7 @@ let package = Package(
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
 
         // Floor 2
-        library("Documents", ["CLibXML2", "Diagnostics", "Hashing"]),
+        library("Documents", ["CLibXML2", "CZip", "CZlib", "Diagnostics", "Hashing"]),
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
         library("Series", ["Inventory", "Quantities"]),
 
@@ -144,7 +146,7 @@ let package = Package(
             ],
             swiftSettings: settings),
     ] + importers + [
-        library("TestSupport", path: "Tests/TestSupport"),
+        library("TestSupport", ["CZlib"], path: "Tests/TestSupport"),
         tests("QuantitiesTests", ["Quantities", "TestSupport"]),
         tests("TextFormsTests", ["TextForms"]),
         tests("DiagnosticsTests", ["Diagnostics"]),

@@ -8,6 +8,11 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case fileTooLarge = "file-too-large"
     case formatUnknown = "format-unknown"
     case encodingRefused = "encoding-refused"
+    // Archives
+    case archiveDamaged = "archive-damaged"
+    case archiveEntryRefused = "archive-entry-refused"
+    case archiveLimitExceeded = "archive-limit-exceeded"
+    case archiveMemberUnclear = "archive-member-unclear"
     // XML
     case xmlMalformed = "xml-malformed"
     case xmlDoctypeRefused = "xml-doctype-refused"

@@ -55,7 +55,7 @@ package struct ProfileCatalog: Sendable {
                 let head = try Self.head(reader)
                 firstRow = firstRow ?? head.first { !$0.header.allSatisfy(\.isEmpty) }?.header
                 for profile in profiles where reading == Reading(profile.layout) {
-                    guard let row = profile.headerRow(in: head, file: document.name) else {
+                    guard let row = profile.headerRow(in: head, file: document.fileName) else {
                         continue
                     }
                     found.append((profile, row.reader, row.header))

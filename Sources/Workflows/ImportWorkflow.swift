@@ -15,6 +15,8 @@ package struct ImportReport: Sendable {
         case alreadyImported
         /// A sound file without data.
         case empty
+        /// A member of an archive that no importer knows.
+        case passedOver
     }
 
     package var file: String
@@ -33,8 +35,8 @@ package struct ImportWorkflow: Sendable {
     /// A document with more than this share of quarantined rows is refused: one in twenty.
     static let quarantineShare = 20
 
-    private let book: Book
-    private let catalog: ImporterCatalog
+    let book: Book
+    let catalog: ImporterCatalog
 
     package init(book: Book, catalog: ImporterCatalog) {
         self.book = book
@@ -55,6 +57,18 @@ package struct ImportWorkflow: Sendable {
     package func run(
         _ document: Document, onto state: inout BookState, dryRun: Bool
     ) throws(Refusal) -> ImportReport {
+        let organisation = try refresh(&state)
+        if let known = Self.imported(document, in: state) { return known }
+        var shelf = SeriesShelf(book)
+        let draft = try draft(catalog.read(document), document, state, organisation, &shelf)
+        if !dryRun { try write([draft], shelf, from: document.received, onto: state.head.size) }
+        return draft.report
+    }
+
+    /// Brings the state up to date.
+    ///
+    /// - Throws: `organisation-invalid` if the book has none yet.
+    func refresh(_ state: inout BookState) throws(Refusal) -> Organisation {
         try book.refresh(&state)
         guard let organisation = state.organisation else {
             throw Refusal(
@@ -63,20 +77,45 @@ package struct ImportWorkflow: Sendable {
                     "the book has no organisation yet",
                     hint: "run 'tonne apply organisation.toml' first"))
         }
-        if let received = state.document(document.digest) {
-            return ImportReport(
-                file: document.name, format: received.format, profile: received.profile,
+        return organisation
+    }
+
+    /// What is said of a document whose bytes are in the book.
+    static func imported(_ document: Document, in state: BookState) -> ImportReport? {
+        state.document(document.digest).map {
+            ImportReport(
+                file: document.name, format: $0.format, profile: $0.profile,
                 effect: .alreadyImported)
         }
-        let imported = catalog.read(document)
+    }
+
+    /// What would be booked of a document that was read.
+    ///
+    /// - Parameters:
+    ///   - shelf: Takes the chunks of its readings.
+    ///   - pending: Activities of earlier documents of the same transaction.
+    func draft(
+        _ imported: ImportedDocument, _ document: Document, _ state: BookState,
+        _ organisation: Organisation, _ shelf: inout SeriesShelf, pending: [ActivityRecord] = []
+    ) throws(Refusal) -> Draft {
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        let shelf = try assemble(imported, document, state, organisation, into: &report)
-        if !dryRun { try write(imported, document, report, shelf, onto: state.head.size) }
-        return report
+        var register = ClaimRegister(state.activities.map(\.value) + pending)
+        try assemble(
+            imported, document, state, organisation, &register, &shelf, into: &report)
+        let received = ReceivedDocument(
+            digest: document.digest, name: document.name, size: document.size,
+            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
+                ? "text/csv" : "application/xml",
+            format: imported.format, profile: imported.profile,
+            profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
+            place: document.memberPath.map {
+                ReceivedDocument.Place(container: document.received.digest, member: $0)
+            })
+        return Draft(received: received, report: report)
     }
 
     private static func refuseUnsound(
@@ -114,15 +153,16 @@ package struct ImportWorkflow: Sendable {
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
-    /// - Returns: The chunks of what was assembled.
+    /// - Parameter shelf: Takes the chunks of what is assembled.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, into report: inout ImportReport
-    ) throws(Refusal) -> SeriesShelf {
+        _ organisation: Organisation, _ register: inout ClaimRegister,
+        _ shelf: inout SeriesShelf, into report: inout ImportReport
+    ) throws(Refusal) {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
             organisation: organisation, document: document, excerpts: excerpts,
-            shelf: SeriesShelf(book))
+            shelf: shelf)
         for series in imported.series { readings.add(series) }
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules
@@ -139,8 +179,7 @@ package struct ImportWorkflow: Sendable {
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
-        var register = ClaimRegister(state.activities.map(\.value))
-        var shelf = readings.shelf
+        shelf = readings.shelf
         for record in readings.activities + invoices.activities {
             switch try register.claim(record, on: &shelf) {
             case .new(let accepted): report.activities.append(accepted)
@@ -153,7 +192,6 @@ package struct ImportWorkflow: Sendable {
                         evidence: record.evidence))
             }
         }
-        return shelf
     }
 
     private static func quarantined(
@@ -172,20 +210,23 @@ package struct ImportWorkflow: Sendable {
         }
     }
 
-    private func write(
-        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport,
-        _ shelf: SeriesShelf, onto size: Int
+    /// Writes what was read from one received file, in one transaction.
+    func write(
+        _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
     ) throws(Refusal) {
-        let received = ReceivedDocument(
-            digest: document.digest, name: document.name, size: document.size,
-            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
-                ? "text/csv" : "application/xml",
-            format: imported.format, profile: imported.profile,
-            profileHash: imported.profileHash, outcome: imported.outcome.rawValue)
-        let bodies: [RecordBody] =
-            [.document(received)] + report.activities.map(RecordBody.activity)
-            + report.waiting.map(RecordBody.waitingLine)
+        let bodies = drafts.flatMap { draft in
+            [.document(draft.received)] + draft.report.activities.map(RecordBody.activity)
+                + draft.report.waiting.map(RecordBody.waitingLine)
+        }
         try book.append(
-            bodies, evidence: [document], chunks: shelf.fresh(citedBy: bodies), onto: size)
+            bodies, evidence: [received], chunks: shelf.fresh(citedBy: bodies), onto: size)
+    }
+}
+
+extension ImportWorkflow {
+    /// What one document would add to the book.
+    struct Draft {
+        let received: ReceivedDocument
+        let report: ImportReport
     }
 }

@@ -120,7 +120,8 @@ extension RandomRecords {
         ReceivedDocument(
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),
             format: text(), profile: maybe { $0.text() }, profileHash: maybe { $0.digest() },
-            outcome: text())
+            outcome: text(),
+            place: maybe { ReceivedDocument.Place(container: $0.digest(), member: $0.text()) })
     }
 
     mutating func activity() -> ActivityRecord {

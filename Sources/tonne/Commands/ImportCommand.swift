@@ -9,6 +9,7 @@ struct ImportCommand: ParsableCommand {
             Each file is one transaction: all of it, or nothing. A file that is in the book already
             changes nothing. What no rule knows waits in 'tonne review'; the exit code is then 1.
             A refused file does not keep the others from being imported; the exit code is then 3.
+            An archive is one transaction too; one member of it is named bills.zip:march.csv.
             """)
 
     @OptionGroup var options: BookOptions
@@ -47,13 +48,21 @@ struct ImportCommand: ParsableCommand {
     private func importOne(
         _ file: String, _ workflow: ImportWorkflow, _ state: inout BookState
     ) throws -> Int {
-        let document = try BookFiles.document(file)
-        let report = try Reported.about(document) {
-            try workflow.run(document, onto: &state, dryRun: dryRun)
+        let (received, member) = try BookFiles.received(file)
+        let reports: [ImportReport]
+        switch try workflow.open(received, member: member) {
+        case .document(let document):
+            let report = try Reported.about(document) {
+                try workflow.run(document, onto: &state, dryRun: dryRun)
+            }
+            Terminal.report(report.diagnostics, of: document)
+            reports = [report]
+        case .archive(let archive):
+            reports = try workflow.run(archive, onto: &state, dryRun: dryRun)
+            Terminal.report(reports.flatMap(\.diagnostics), in: archive)
         }
-        Terminal.report(report.diagnostics, of: document)
-        Terminal.output(Self.summary(report))
-        return report.waiting.count
+        for report in reports { Terminal.output(Self.summary(report)) }
+        return reports.reduce(0) { $0 + $1.waiting.count }
     }
 
     private static func summary(_ report: ImportReport) -> String {
@@ -61,6 +70,7 @@ struct ImportCommand: ParsableCommand {
         switch report.effect {
         case .alreadyImported:
             return "\(report.file): imported already, nothing booked"
+        case .passedOver: return "\(report.file): passed over, nothing booked"
         case .empty: return "\(report.file)  \(kind)  no data, nothing booked"
         case .booked:
             var parts = ["\(report.activities.count) activities"]

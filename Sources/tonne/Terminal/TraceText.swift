@@ -79,6 +79,9 @@ enum TraceText {
             let profile = document.profile.map { ", profile \($0)" } ?? ""
             lines.append("  \(document.format)\(profile), \(document.size) bytes")
         }
+        if let place = trace.document?.place {
+            lines.append("  member '\(place.member)' of the file with sha256 \(place.container)")
+        }
         if let line = evidence.line {
             lines.append("  line \(line)\(evidence.place.map { " (\($0))" } ?? "")")
         }
