@@ -29,7 +29,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let formats = [
     "ENTSOE",
     "GreenButton",
+    "ILCDEPD",
     "NEM12",
+    "OpenEPD",
+    "PACT",
     "UniversalBusinessLanguage",
 ]
 
@@ -171,6 +174,24 @@ let package = Package(
             "GreenButtonTests",
             [
                 "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ILCDEPDTests",
+            [
+                "ILCDEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "OpenEPDTests",
+            [
+                "OpenEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "PACTTests",
+            [
+                "PACT", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "TestSupport",
             ]),
         tests(

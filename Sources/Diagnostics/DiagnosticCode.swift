@@ -18,6 +18,10 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case xmlDoctypeRefused = "xml-doctype-refused"
     case xmlLimitExceeded = "xml-limit-exceeded"
     case xmlStructure = "xml-structure"
+    // JSON
+    case jsonMalformed = "json-malformed"
+    case jsonLimitExceeded = "json-limit-exceeded"
+    case jsonStructure = "json-structure"
     // CSV
     case csvQuoteUnclosed = "csv-quote-unclosed"
     case csvQuoteStray = "csv-quote-stray"
@@ -56,6 +60,10 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case meterUnknown = "meter-unknown"
     case supplierUnknown = "supplier-unknown"
     case lineUnmatched = "line-unmatched"
+    // Declarations
+    case declaredUnitUnresolved = "declared-unit-unresolved"
+    case declarationExpired = "declaration-expired"
+    case declarationUnusable = "declaration-unusable"
     // Organisation, rules, factors
     case organisationInvalid = "organisation-invalid"
     case ruleInvalid = "rule-invalid"
@@ -84,6 +92,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     private static let warnings: Set<DiagnosticCode> = [
         .readingDuplicate, .readingMissing, .textSuspicious,
         .controlTotalDiffers, .invoiceTotalDiffers, .invoiceQuantityImplausible,
-        .supplierUnknown, .lineUnmatched, .factorMissing,
+        .supplierUnknown, .lineUnmatched, .factorMissing, .declaredUnitUnresolved,
+        .declarationExpired,
     ]
 }

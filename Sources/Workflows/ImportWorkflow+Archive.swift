@@ -29,7 +29,7 @@ extension ImportWorkflow {
         let organisation = try refresh(&state)
         var reports: [ImportReport] = []
         var drafts: [Draft] = []
-        var pending: [ActivityRecord] = []
+        var pending = Pending()
         var seen: Set<SHA256Digest> = []
         var shelf = SeriesShelf(book)
         for entry in archive.files {
@@ -50,10 +50,13 @@ extension ImportWorkflow {
                         effect: .alreadyImported))
                 continue
             }
-            let draft = try draft(imported, document, state, organisation, &shelf, pending: pending)
-            pending += draft.report.activities
-            drafts.append(draft)
+            let draft = try draft(
+                imported, document, state, organisation, &shelf, pending: pending)
             reports.append(draft.report)
+            guard draft.report.effect != .alreadyImported else { continue }
+            pending.activities += draft.report.activities
+            pending.factors += draft.report.factors
+            drafts.append(draft)
         }
         guard reports.contains(where: { $0.effect != .passedOver }) else {
             throw Refusal(archive.unclear("no importer knows any of the files in the archive"))

@@ -5,7 +5,8 @@ internal import ImportKit
 package import Inventory
 internal import LedgerCore
 internal import LedgerStore
-internal import Quantities
+internal import Quantification
+package import Quantities
 
 /// What an import did, or would do.
 package struct ImportReport: Sendable {
@@ -25,6 +26,8 @@ package struct ImportReport: Sendable {
     package var effect: Effect
     package var activities: [ActivityRecord] = []
     package var waiting: [WaitingLine] = []
+    /// Factor versions of product declarations.
+    package var factors: [EmissionFactor] = []
     package var duplicates = 0
     package var ignored = 0
     package var diagnostics: [Diagnostic] = []
@@ -46,22 +49,31 @@ package struct ImportWorkflow: Sendable {
     /// Imports one document.
     ///
     /// - Throws: a `Refusal` if the document is refused; then nothing is booked.
-    package func run(_ document: Document, dryRun: Bool) throws(Refusal) -> ImportReport {
+    package func run(
+        _ document: Document, declaredUnit: Quantity? = nil, dryRun: Bool
+    ) throws(Refusal) -> ImportReport {
         var state = try book.state()
-        return try run(document, onto: &state, dryRun: dryRun)
+        return try run(document, declaredUnit: declaredUnit, onto: &state, dryRun: dryRun)
     }
 
     /// Imports one document of several.
     ///
-    /// - Parameter state: The state of the book; only what is newer is read again.
+    /// - Parameters:
+    ///   - declaredUnit: What one declaration that leaves it open is about, as the user states it.
+    ///   - state: The state of the book; only what is newer is read again.
     package func run(
-        _ document: Document, onto state: inout BookState, dryRun: Bool
+        _ document: Document, declaredUnit: Quantity? = nil, onto state: inout BookState,
+        dryRun: Bool
     ) throws(Refusal) -> ImportReport {
         let organisation = try refresh(&state)
         if let known = Self.imported(document, in: state) { return known }
         var shelf = SeriesShelf(book)
-        let draft = try draft(catalog.read(document), document, state, organisation, &shelf)
-        if !dryRun { try write([draft], shelf, from: document.received, onto: state.head.size) }
+        let draft = try draft(
+            catalog.read(document), document, state, organisation, &shelf,
+            declaredUnit: declaredUnit)
+        if !dryRun, draft.report.effect != .alreadyImported {
+            try write([draft], shelf, from: document.received, onto: state.head.size)
+        }
         return draft.report
     }
 
@@ -93,23 +105,28 @@ package struct ImportWorkflow: Sendable {
     ///
     /// - Parameters:
     ///   - shelf: Takes the chunks of its readings.
-    ///   - pending: Activities of earlier documents of the same transaction.
+    ///   - pending: What earlier documents of the same transaction add.
+    ///   - declaredUnit: As in `run`.
     func draft(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, _ shelf: inout SeriesShelf, pending: [ActivityRecord] = []
+        _ organisation: Organisation, _ shelf: inout SeriesShelf, pending: Pending = Pending(),
+        declaredUnit: Quantity? = nil
     ) throws(Refusal) -> Draft {
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        var register = ClaimRegister(state.activities.map(\.value) + pending)
+        var register = ClaimRegister(state.activities.map(\.value) + pending.activities)
         try assemble(
             imported, document, state, organisation, &register, &shelf, into: &report)
+        var declarations = DeclarationImport(
+            factors: state.factors.map(\.factor) + pending.factors, document: document,
+            today: book.clock().utcDate)
+        try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.size,
-            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
-                ? "text/csv" : "application/xml",
+            mediaType: Self.mediaType(document, imported),
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
             place: document.memberPath.map {
@@ -127,6 +144,7 @@ package struct ImportWorkflow: Sendable {
             let rows =
                 imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
                 + imported.invoices.reduce(0) { $0 + $1.lines.count }
+                + imported.declarations.flatMap(\.indicators).reduce(0) { $0 + $1.amounts.count }
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
@@ -215,7 +233,8 @@ package struct ImportWorkflow: Sendable {
         _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
     ) throws(Refusal) {
         let bodies = drafts.flatMap { draft in
-            [.document(draft.received)] + draft.report.activities.map(RecordBody.activity)
+            [.document(draft.received)] + draft.report.factors.map(RecordBody.factor)
+                + draft.report.activities.map(RecordBody.activity)
                 + draft.report.waiting.map(RecordBody.waitingLine)
         }
         try book.append(
@@ -224,9 +243,24 @@ package struct ImportWorkflow: Sendable {
 }
 
 extension ImportWorkflow {
+    /// What earlier documents of one transaction add to the book.
+    struct Pending {
+        var activities: [ActivityRecord] = []
+        var factors: [EmissionFactor] = []
+    }
+
     /// What one document would add to the book.
     struct Draft {
         let received: ReceivedDocument
         let report: ImportReport
+    }
+
+    private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {
+        if ZipArchive.begins(document.head) { return "application/zip" }
+        switch imported.format {
+        case "csv", "nem12", "nem13": return "text/csv"
+        case "openepd", "pact": return "application/json"
+        case _: return "application/xml"
+        }
     }
 }

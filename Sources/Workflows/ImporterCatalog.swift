@@ -2,9 +2,12 @@ package import Diagnostics
 package import Documents
 internal import ENTSOE
 internal import GreenButton
+internal import ILCDEPD
 package import ImportKit
 internal import ImporterProfiles
 internal import NEM12
+internal import OpenEPD
+internal import PACT
 internal import UniversalBusinessLanguage
 
 /// Every importer. A new format is one line here.
@@ -17,6 +20,9 @@ package struct ImporterCatalog: Sendable {
             GreenButtonImporter(),
             NEM12Importer(),
             UniversalBusinessLanguageImporter(),
+            ILCDEPDImporter(),
+            OpenEPDImporter(),
+            PACTImporter(),
             CSVImporter(catalog: try Self.profiles()),
         ]
     }

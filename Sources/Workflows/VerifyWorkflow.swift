@@ -191,8 +191,16 @@ package struct VerifyWorkflow: Sendable {
         _ records: [StoredRecord], into report: inout VerifyReport
     ) throws(Refusal) {
         var members: [SHA256Digest: [ReceivedDocument]] = [:]
+        var received: Set<SHA256Digest> = []
         for stored in records {
+            if case .factor(let factor) = stored.record.body,
+                let declaration = factor.declaration, !received.contains(declaration.document)
+            {
+                throw failure(
+                    "factor '\(factor.identity)' cites a document that was not received before it")
+            }
             guard case .document(let document) = stored.record.body else { continue }
+            received.insert(document.digest)
             if let place = document.place {
                 members[place.container, default: []].append(document)
             } else {

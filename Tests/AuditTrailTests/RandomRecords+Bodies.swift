@@ -113,7 +113,7 @@ extension RandomRecords {
             licence: EmissionFactor.Licence(
                 name: text(), attribution: text(),
                 redistribution: one(of: EmissionFactor.Licence.Redistribution.allCases)),
-            notes: maybe { $0.text() })
+            notes: maybe { $0.text() }, declaration: maybe { $0.evidence() })
     }
 
     mutating func document() -> ReceivedDocument {
