@@ -20,7 +20,9 @@ struct CSVColumns {
                     hint: "which one holds? rename or remove the other")
             }
         }
-        for (index, label) in profile.labels.enumerated() where table.labels[label] != nil {
+        let sections = [Profile.Sections.number, Profile.Sections.header]
+        for (index, label) in profile.labels.enumerated()
+        where table.labels[label] != nil || sections.contains(label) {
             indexes[label] = CSVRow.column(ofConstant: index)
         }
         count = table.names.count

@@ -30,15 +30,16 @@ extension CSVSeriesBuilder {
         let moments = moments
         let previous = Dictionary(uniqueKeysWithValues: zip(moments.dropFirst(), moments))
         var lines: [Int] = []
-        readings = readings.compactMap { reading in
-            guard let start = previous[reading.start] else {
+        var bounded = Readings()
+        for var reading in readings {
+            if let start = previous[reading.start] {
+                reading.start = start
+                bounded.append(reading)
+            } else {
                 lines.append(reading.line)
-                return nil
             }
-            var reading = reading
-            reading.start = start
-            return reading
         }
+        readings = bounded
         missing = missing.compactMap { slot in
             previous[slot.start].map { .init(start: $0, end: slot.end, line: slot.line) }
         }
@@ -65,19 +66,20 @@ extension CSVSeriesBuilder {
         }
         let isPower = profile.series[identity.rule].behaviour == .meanPower
         let before = label == .end ? -step : 0
-        for index in readings.indices {
-            readings[index].start = readings[index].start.adding(seconds: before)
-            readings[index].end = readings[index].start.adding(seconds: step)
-            guard isPower else { continue }
+        var bounded = Readings()
+        for var reading in readings {
+            reading.start = reading.start.adding(seconds: before)
+            reading.end = reading.start.adding(seconds: step)
             do throws(QuantityError) {
-                readings[index].value = try readings[index].value
-                    .multiplied(by: ExactDecimal(step))
+                if isPower { reading.value = try reading.value.multiplied(by: ExactDecimal(step)) }
             } catch {
                 throw Diagnostic(
-                    .numberOutOfRange, at: SourceLocation(file: file, line: readings[index].line),
-                    "the value '\(readings[index].value)' is out of range")
+                    .numberOutOfRange, at: SourceLocation(file: file, line: reading.line),
+                    "the value '\(reading.value)' is out of range")
             }
+            bounded.append(reading)
         }
+        readings = bounded
         missing = missing.map { slot in
             let start = slot.start.adding(seconds: before)
             return .init(start: start, end: start.adding(seconds: step), line: slot.line)
