@@ -97,12 +97,16 @@ package struct ReadingSeries: Hashable, Sendable {
         /// of the day after its last **written as if they were UTC**; `start` and `end` of the
         /// series are `nil`. Take `days(of:)` and the zone of the facility, never the instants.
         case facilityDays
+        /// The same for times of day: each reading holds what the clock of the facility shows,
+        /// **written as if it were UTC**; `start` and `end` of the series are `nil`. Take
+        /// `LocalTimeZone.instant(ofClock:)` of the facility.
+        case facilityTimes
     }
 
     /// The local days of a reading; `nil` where the document states instants.
     package func days(of reading: Reading) -> ReportingPeriod? {
         switch clock {
-        case .utc: nil
+        case .utc, .facilityTimes: nil
         case .facilityDays:
             ReportingPeriod(start: reading.start.utcDate, end: reading.end.utcDate)
         }
