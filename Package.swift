@@ -170,6 +170,18 @@ let package = Package(
                 "TestSupport",
             ]),
         tests(
+            "NEM12Tests",
+            [
+                "NEM12", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ENTSOETests",
+            [
+                "ENTSOE", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
             "UniversalBusinessLanguageTests",
             [
                 "UniversalBusinessLanguage", "ImportKit", "Documents", "Inventory", "Quantities",
