@@ -42,7 +42,7 @@ package struct ProfileCatalog: Sendable {
 
     /// Finds the one profile whose header the document has.
     func match(_ document: Document, limits: CSVLimits) -> Match {
-        guard !document.bytes.isEmpty else { return .empty }
+        guard !document.isEmpty else { return .empty }
         var found: [(profile: Profile, reader: CSVReader, header: [String])] = []
         var refusal: Diagnostic?
         var firstRow: [String]?

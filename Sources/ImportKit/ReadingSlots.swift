@@ -42,13 +42,14 @@ package struct ReadingSlots {
     }
 
     /// In order of time.
-    package private(set) var kept: [Reading] = []
+    package private(set) var kept = Readings()
     package private(set) var issues: [Issue] = []
 
     /// - Parameter distinguishesIdentifiers: Whether readings with different identifiers are
     ///   different events, such as two deliveries on one day.
     package init(
-        settling readings: [Reading], behaviour: ReadingBehaviour, distinguishesIdentifiers: Bool
+        settling readings: some Sequence<Reading>, behaviour: ReadingBehaviour,
+        distinguishesIdentifiers: Bool
     ) {
         let inOrder = { (left: Reading, right: Reading) in
             if left.start != right.start { return left.start < right.start }
@@ -58,22 +59,18 @@ package struct ReadingSlots {
             }
             return left.line < right.line
         }
-        let isSorted = zip(readings, readings.dropFirst()).allSatisfy { !inOrder($1, $0) }
-        let sorted = isSorted ? readings : readings.sorted(by: inOrder)
-        let isClear = zip(sorted, sorted.dropFirst()).allSatisfy { left, right in
-            left.end <= right.start && left.start < right.start
-        }
-        if isClear {
+        let readings = readings as? Readings ?? Readings(readings)
+        if readings.isOrderedAndDisjoint {
             // The common case shares the storage instead of copying it.
-            kept = sorted
+            kept = readings
         } else {
-            settleClusters(sorted, distinguishesIdentifiers: distinguishesIdentifiers)
+            settleClusters(
+                readings.sorted(by: inOrder), distinguishesIdentifiers: distinguishesIdentifiers)
         }
         if behaviour == .cumulative { cutAtFall() }
     }
 
     private mutating func settleClusters(_ sorted: [Reading], distinguishesIdentifiers: Bool) {
-        kept.reserveCapacity(sorted.count)
         var lower = 0
         while lower < sorted.count {
             // A cluster is what overlaps, directly or through others.
@@ -102,7 +99,7 @@ package struct ReadingSlots {
 
     private mutating func settle(_ cluster: ArraySlice<Reading>) {
         guard let first = cluster.first, cluster.count > 1 else {
-            kept += cluster
+            for reading in cluster { kept.append(reading) }
             return
         }
         guard cluster.allSatisfy({ $0.start == first.start && $0.end == first.end }) else {
@@ -185,6 +182,6 @@ package struct ReadingSlots {
                 code: .registerFalls, line: after.line,
                 message: "the register falls from '\(before.value)' to '\(after.value)'",
                 hint: "was the meter exchanged, or did the register roll over?"))
-        kept.removeSubrange((fall.offset + 1)...)
+        kept = Readings(kept.prefix(fall.offset + 1))
     }
 }

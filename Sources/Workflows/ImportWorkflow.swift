@@ -74,8 +74,8 @@ package struct ImportWorkflow: Sendable {
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        try assemble(imported, document, state, organisation, into: &report)
-        if !dryRun { try write(imported, document, report, onto: state.head.size) }
+        let shelf = try assemble(imported, document, state, organisation, into: &report)
+        if !dryRun { try write(imported, document, report, shelf, onto: state.head.size) }
         return report
     }
 
@@ -114,13 +114,15 @@ package struct ImportWorkflow: Sendable {
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
+    /// - Returns: The chunks of what was assembled.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
         _ organisation: Organisation, into report: inout ImportReport
-    ) throws(Refusal) {
+    ) throws(Refusal) -> SeriesShelf {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
-            organisation: organisation, document: document, excerpts: excerpts)
+            organisation: organisation, document: document, excerpts: excerpts,
+            shelf: SeriesShelf(book))
         for series in imported.series { readings.add(series) }
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules
@@ -138,16 +140,9 @@ package struct ImportWorkflow: Sendable {
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
         var register = ClaimRegister(state.activities.map(\.value))
+        var shelf = readings.shelf
         for record in readings.activities + invoices.activities {
-            try claim(record, in: &register, into: &report)
-        }
-    }
-
-    private func claim(
-        _ record: ActivityRecord, in register: inout ClaimRegister, into report: inout ImportReport
-    ) throws(Refusal) {
-        do {
-            switch try register.claim(record) {
+            switch try register.claim(record, on: &shelf) {
             case .new(let accepted): report.activities.append(accepted)
             case .duplicate: report.duplicates += 1
             case .conflict(let rival):
@@ -157,12 +152,8 @@ package struct ImportWorkflow: Sendable {
                         message: "other values are booked for this time from '\(rival)'",
                         evidence: record.evidence))
             }
-        } catch {
-            throw Refusal(
-                Diagnostic(
-                    .numberOutOfRange, at: SourceLocation(file: record.evidence.name),
-                    "the sum of the readings is out of range"))
         }
+        return shelf
     }
 
     private static func quarantined(
@@ -182,7 +173,8 @@ package struct ImportWorkflow: Sendable {
     }
 
     private func write(
-        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport, onto size: Int
+        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport,
+        _ shelf: SeriesShelf, onto size: Int
     ) throws(Refusal) {
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.bytes.count,
@@ -193,6 +185,7 @@ package struct ImportWorkflow: Sendable {
         let bodies: [RecordBody] =
             [.document(received)] + report.activities.map(RecordBody.activity)
             + report.waiting.map(RecordBody.waitingLine)
-        try book.append(bodies, evidence: [document.bytes], onto: size)
+        try book.append(
+            bodies, evidence: [document.bytes], chunks: shelf.fresh(citedBy: bodies), onto: size)
     }
 }

@@ -24,14 +24,14 @@ package struct ImporterCatalog: Sendable {
     /// What keeps a document from being recognised: a fault of its XML, or that nobody knows it.
     private static func whyUnknown(_ document: Document) -> Diagnostic {
         let blanks = Set(" \t\r\n".utf8)
-        let beginning = String(decoding: document.bytes.prefix(1_024), as: UTF8.self).lowercased()
+        let beginning = String(decoding: document.head.prefix(1_024), as: UTF8.self).lowercased()
         if beginning.contains("<html") || beginning.contains("<!doctype html") {
             return Diagnostic(
                 .formatUnknown, at: SourceLocation(file: document.name, line: 1),
                 "the file holds a web page, such as an error or a login",
                 hint: "open it in a browser to read what the server said, then ask again")
         }
-        if document.bytes.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
+        if document.head.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
             do throws(Diagnostic) {
                 _ = try XMLRoot.read(document)
             } catch {
@@ -55,7 +55,7 @@ package struct ImporterCatalog: Sendable {
 
     /// Reads a document by the first importer that recognises it.
     package func read(_ document: Document) -> ImportedDocument {
-        if document.bytes.isEmpty {
+        if document.isEmpty {
             return ImportedDocument(
                 format: "unknown", outcome: .acceptEmpty,
                 diagnostics: [
@@ -66,6 +66,16 @@ package struct ImporterCatalog: Sendable {
         }
         guard let importer = importers.first(where: { $0.recognises(document) }) else {
             return .rejected(format: "unknown", [Self.whyUnknown(document)])
+        }
+        guard document.size <= importer.largestDocument else {
+            return .rejected(
+                format: importer.format,
+                [
+                    Diagnostic(
+                        .fileTooLarge, at: SourceLocation(file: document.name),
+                        "the file is larger than \(importer.largestDocument >> 20) MiB",
+                        hint: "split it by month or meter")
+                ])
         }
         return importer.read(document)
     }

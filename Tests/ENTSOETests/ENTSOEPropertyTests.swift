@@ -1,3 +1,5 @@
+internal import Documents
+internal import ENTSOE
 internal import ImportKit
 internal import Inventory
 internal import Quantities
@@ -114,16 +116,14 @@ struct ENTSOEPropertyTests {
     }
 
     @Test
-    func `More points than the limit are refused`() {
-        let point = "<Point/>"
-        let points = String(repeating: point, count: 2_000_001)
-        let text = MarketText(
-            series: [
-                MarketText.series([
-                    MarketText.period("2024-01-01T00:00Z", "2024-01-02T00:00Z", "PT60M", [])
-                        .replacing("</Period>", with: points + "</Period>")
-                ])
-            ])
-        #expect(text.read().codes == ["xml-limit-exceeded"])
+    func `More points or positions than the limit are refused`() {
+        let text = { (points: [(Int, String)]) in
+            let period = Self.period(0..<8, points)
+            return Array(MarketText(series: [MarketText.series([period])]).text.utf8)
+        }
+        let document = Document(name: "grid.xml", bytes: text([(1, "5"), (2, "6"), (3, "7")]))
+        #expect(ENTSOEImporter(pointLimit: 8).read(document).outcome == .acceptWithWarning)
+        #expect(ENTSOEImporter(pointLimit: 7).read(document).codes == ["xml-structure"])
+        #expect(ENTSOEImporter(pointLimit: 2).read(document).codes == ["xml-limit-exceeded"])
     }
 }

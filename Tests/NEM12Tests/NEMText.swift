@@ -74,11 +74,12 @@ extension ImportedDocument {
     var essence: [ReadingSeries] {
         series.map { series in
             var bare = series
-            bare.readings = series.readings.map { reading in
-                var moved = reading
-                moved.line = 0
-                return moved
-            }
+            bare.readings = Readings(
+                series.readings.map { reading in
+                    var moved = reading
+                    moved.line = 0
+                    return moved
+                })
             return bare
         }.sorted { ($0.meter ?? "", $0.channel ?? "") < ($1.meter ?? "", $1.channel ?? "") }
     }

@@ -16,7 +16,8 @@ struct GridSeriesDraft {
 
     let key: Key
     let line: Int
-    private var readings: [Reading] = []
+    /// With their weighted quantities for values.
+    private var readings = Readings()
     private var missing: [ReadingSlots.Slot] = []
     private var start: Instant?
     private var end: Instant?
@@ -75,9 +76,10 @@ struct GridSeriesDraft {
         }
         do throws(QuantityError) {
             let total = try key.unit.total(ExactDecimal.sum(slots.kept.lazy.map(\.value)))
-            var kept = slots.kept
-            for index in kept.indices {
-                kept[index].value = try key.unit.reading(kept[index].value)
+            var kept = Readings()
+            for var reading in slots.kept {
+                reading.value = try key.unit.reading(reading.value)
+                kept.append(reading)
             }
             return ReadingSeries(
                 meter: key.zone, channel: key.channel, carrier: .electricity,

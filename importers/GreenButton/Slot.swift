@@ -27,6 +27,19 @@ struct Slot: Hashable {
     }
 }
 
+extension Slot: IntervalElement {
+    var startSeconds: Int64 { start }
+    var endSeconds: Int64 { end }
+    var mark: Int16? { qualityCode }
+
+    init(
+        startSeconds: Int64, endSeconds: Int64, value: ExactDecimal, line: Int, mark: Int16?
+    ) {
+        self.init(
+            start: startSeconds, end: endSeconds, value: value, qualityCode: mark, line: line)
+    }
+}
+
 /// Turns the readings of a block into slots; what cannot be read is set aside.
 struct SlotReader {
     /// 1990 to 2100: outside lies no reading of a meter, but many a broken clock.
