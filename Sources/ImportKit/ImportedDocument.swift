@@ -31,6 +31,7 @@ package struct ImportedDocument: Hashable, Sendable {
     package var outcome: Outcome
     package var series: [ReadingSeries]
     package var invoices: [Invoice]
+    package var declarations: [ProductDeclaration]
     /// Rows or readings set aside.
     package var quarantined: Int
     package var diagnostics: [Diagnostic]
@@ -38,8 +39,8 @@ package struct ImportedDocument: Hashable, Sendable {
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
         subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [],
-        invoices: [Invoice] = [],
-        quarantined: Int = 0, diagnostics: [Diagnostic] = []
+        invoices: [Invoice] = [], declarations: [ProductDeclaration] = [], quarantined: Int = 0,
+        diagnostics: [Diagnostic] = []
     ) {
         self.format = format
         self.profile = profile
@@ -48,6 +49,7 @@ package struct ImportedDocument: Hashable, Sendable {
         self.outcome = outcome
         self.series = series
         self.invoices = invoices
+        self.declarations = declarations
         self.quarantined = quarantined
         self.diagnostics = diagnostics
     }
@@ -95,12 +97,16 @@ package struct ReadingSeries: Hashable, Sendable {
         /// of the day after its last **written as if they were UTC**; `start` and `end` of the
         /// series are `nil`. Take `days(of:)` and the zone of the facility, never the instants.
         case facilityDays
+        /// The same for times of day: each reading holds what the clock of the facility shows,
+        /// **written as if it were UTC**; `start` and `end` of the series are `nil`. Take
+        /// `LocalTimeZone.instant(ofClock:)` of the facility.
+        case facilityTimes
     }
 
     /// The local days of a reading; `nil` where the document states instants.
     package func days(of reading: Reading) -> ReportingPeriod? {
         switch clock {
-        case .utc: nil
+        case .utc, .facilityTimes: nil
         case .facilityDays:
             ReportingPeriod(start: reading.start.utcDate, end: reading.end.utcDate)
         }
