@@ -207,6 +207,18 @@ let package = Package(
                 "TestSupport",
             ]),
         tests(
+            "NEM12Tests",
+            [
+                "NEM12", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ENTSOETests",
+            [
+                "ENTSOE", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
             "ILCDEPDTests",
             [
                 "ILCDEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",

@@ -30,6 +30,13 @@ package struct ImporterCatalog: Sendable {
     /// What keeps a document from being recognised: a fault of its XML, or that nobody knows it.
     private static func whyUnknown(_ document: Document) -> Diagnostic {
         let blanks = Set(" \t\r\n".utf8)
+        let beginning = String(decoding: document.head.prefix(1_024), as: UTF8.self).lowercased()
+        if beginning.contains("<html") || beginning.contains("<!doctype html") {
+            return Diagnostic(
+                .formatUnknown, at: SourceLocation(file: document.name, line: 1),
+                "the file holds a web page, such as an error or a login",
+                hint: "open it in a browser to read what the server said, then ask again")
+        }
         if document.head.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
             do throws(Diagnostic) {
                 _ = try XMLRoot.read(document)
