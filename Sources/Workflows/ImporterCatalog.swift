@@ -47,8 +47,8 @@ package struct ImporterCatalog: Sendable {
         return Diagnostic(
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
-            hint: "tonne reads Green Button XML, NEM12 and NEM13, ENTSO-E XML, UBL 2.1 and CSV "
-                + "with a profile")
+            hint: "tonne reads Green Button XML, NEM12 and NEM13, ENTSO-E XML, UBL 2.1, ILCD+EPD, "
+                + "openEPD, PACT 3 and CSV with a profile")
     }
 
     private static func profiles() throws(Refusal) -> ProfileCatalog {
