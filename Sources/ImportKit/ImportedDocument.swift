@@ -37,7 +37,8 @@ package struct ImportedDocument: Hashable, Sendable {
 
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
-        subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [], invoices: [Invoice] = [],
+        subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [],
+        invoices: [Invoice] = [],
         quarantined: Int = 0, diagnostics: [Diagnostic] = []
     ) {
         self.format = format
