@@ -29,7 +29,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let formats = [
     "ENTSOE",
     "GreenButton",
+    "ILCDEPD",
     "NEM12",
+    "OpenEPD",
+    "PACT",
     "UniversalBusinessLanguage",
 ]
 
@@ -105,6 +108,8 @@ let package = Package(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
         library(
             "Schemas", path: "Schemas",
@@ -116,7 +121,7 @@ let package = Package(
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
 
         // Floor 2
-        library("Documents", ["CLibXML2", "Diagnostics", "Hashing"]),
+        library("Documents", ["CLibXML2", "CZip", "CZlib", "Diagnostics", "Hashing"]),
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
         library("Series", ["Inventory", "Quantities"]),
 
@@ -174,7 +179,7 @@ let package = Package(
             ],
             swiftSettings: settings),
     ] + importers + [
-        library("TestSupport", path: "Tests/TestSupport"),
+        library("TestSupport", ["CZlib"], path: "Tests/TestSupport"),
         tests("QuantitiesTests", ["Quantities", "TestSupport"]),
         tests("TextFormsTests", ["TextForms"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
@@ -199,6 +204,24 @@ let package = Package(
             "GreenButtonTests",
             [
                 "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ILCDEPDTests",
+            [
+                "ILCDEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "OpenEPDTests",
+            [
+                "OpenEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "PACTTests",
+            [
+                "PACT", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "TestSupport",
             ]),
         tests(

@@ -31,6 +31,7 @@ package struct ImportedDocument: Hashable, Sendable {
     package var outcome: Outcome
     package var series: [ReadingSeries]
     package var invoices: [Invoice]
+    package var declarations: [ProductDeclaration]
     /// Rows or readings set aside.
     package var quarantined: Int
     package var diagnostics: [Diagnostic]
@@ -38,8 +39,8 @@ package struct ImportedDocument: Hashable, Sendable {
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
         subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [],
-        invoices: [Invoice] = [],
-        quarantined: Int = 0, diagnostics: [Diagnostic] = []
+        invoices: [Invoice] = [], declarations: [ProductDeclaration] = [], quarantined: Int = 0,
+        diagnostics: [Diagnostic] = []
     ) {
         self.format = format
         self.profile = profile
@@ -48,6 +49,7 @@ package struct ImportedDocument: Hashable, Sendable {
         self.outcome = outcome
         self.series = series
         self.invoices = invoices
+        self.declarations = declarations
         self.quarantined = quarantined
         self.diagnostics = diagnostics
     }

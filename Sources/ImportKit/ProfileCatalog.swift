@@ -80,7 +80,7 @@ package struct ProfileCatalog: Sendable {
                 let first = head.rows.first { !$0.isBlank }?.texts
                 if let first, first.count > firstRow?.count ?? 0 { firstRow = first }
                 for profile in profiles where reading == Reading(profile.layout) {
-                    guard let table = profile.table(in: head, file: document.name) else {
+                    guard let table = profile.table(in: head, file: document.fileName) else {
                         continue
                     }
                     found.append((profile, table))

@@ -1,10 +1,13 @@
-internal import Diagnostics
+package import Diagnostics
 package import Documents
 internal import ENTSOE
 internal import GreenButton
+internal import ILCDEPD
 package import ImportKit
 internal import ImporterProfiles
 internal import NEM12
+internal import OpenEPD
+internal import PACT
 internal import UniversalBusinessLanguage
 
 /// Every importer. A new format is one line here.
@@ -17,6 +20,9 @@ package struct ImporterCatalog: Sendable {
             GreenButtonImporter(),
             NEM12Importer(),
             UniversalBusinessLanguageImporter(),
+            ILCDEPDImporter(),
+            OpenEPDImporter(),
+            PACTImporter(),
             CSVImporter(catalog: try Self.profiles()),
         ]
     }
@@ -43,6 +49,33 @@ package struct ImporterCatalog: Sendable {
             return try ProfileCatalog(texts: ShippedProfiles.texts)
         } catch {
             throw Refusal(error.diagnostics)
+        }
+    }
+
+    /// Takes a received file out of what it is packed in. An archive that an importer reads as a
+    /// whole is one document.
+    ///
+    /// - Parameter member: The member that was asked for.
+    package func open(
+        _ received: Document, member: String? = nil
+    ) throws(Diagnostic) -> UnpackedFile {
+        let isWhole = importers.contains { $0.readsArchives && $0.recognises(received) }
+        if isWhole, member == nil { return .document(received) }
+        return try UnpackedFile.open(received, member: member)
+    }
+
+    /// Reads a received file that holds one document; anything else is a rejection.
+    package func inspect(
+        _ received: Document, member: String? = nil
+    ) -> (document: Document, read: ImportedDocument) {
+        do throws(Diagnostic) {
+            switch try open(received, member: member) {
+            case .document(let document): return (document, read(document))
+            case .archive(let archive):
+                throw archive.unclear("the archive holds \(archive.files.count) files")
+            }
+        } catch {
+            return (received, .rejected(format: "unknown", [error]))
         }
     }
 
