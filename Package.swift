@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = [
+    "CrossIndustryInvoice",
     "GreenButton",
     "UniversalBusinessLanguage",
 ]
@@ -166,6 +167,12 @@ let package = Package(
             [
                 "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "TestSupport",
+            ]),
+        tests(
+            "CrossIndustryInvoiceTests",
+            [
+                "CrossIndustryInvoice", "UniversalBusinessLanguage", "ImportKit", "Documents",
+                "Inventory", "Quantities", "Diagnostics", "TestSupport",
             ]),
         tests(
             "UniversalBusinessLanguageTests",

@@ -1,3 +1,4 @@
+internal import CrossIndustryInvoice
 internal import Diagnostics
 package import Documents
 internal import GreenButton
@@ -13,6 +14,7 @@ package struct ImporterCatalog: Sendable {
         importers = [
             GreenButtonImporter(),
             UniversalBusinessLanguageImporter(),
+            CrossIndustryInvoiceImporter(),
             CSVImporter(catalog: try Self.profiles()),
         ]
     }
@@ -30,7 +32,7 @@ package struct ImporterCatalog: Sendable {
         return Diagnostic(
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
-            hint: "tonne reads Green Button XML, UBL 2.1 and CSV with a profile")
+            hint: "tonne reads Green Button XML, UBL 2.1, CII D16B and CSV with a profile")
     }
 
     private static func profiles() throws(Refusal) -> ProfileCatalog {
