@@ -9,7 +9,8 @@ extension InvoiceChecks {
             guard let code = line.unitCode, !isKnown(unitCode: code), seen.insert(code).inserted
             else { return nil }
             return Diagnostic(
-                .unitUnknown, severity: .warning, at: .init(file: file, line: line.line),
+                .unitUnknown, severity: .warning,
+                at: .init(file: file, line: line.place?.line ?? line.line),
                 "the unit code \"\(DiagnosticRenderer.quoted(code))\" is no code of UN/CEFACT "
                     + "Recommendation 20 or 21 that is known here",
                 hint: unitHint(code))
@@ -91,7 +92,8 @@ extension InvoiceChecks {
         let quantity = line.quantity.map { "\($0) \(line.unitCode ?? "")" } ?? ""
         let (net, total) = (line.netAmount ?? .zero, invoice.lineTotal ?? .zero)
         return Diagnostic(
-            .invoiceQuantityImplausible, at: .init(file: file, line: line.line),
+            .invoiceQuantityImplausible,
+            at: .init(file: file, line: line.place?.line ?? line.line),
             "the quantity \"\(DiagnosticRenderer.quoted(quantity))\" at \"\(net)\" of "
                 + "\"\(total)\" looks like a placeholder",
             hint: "take the quantity from the printed bill; this one is not booked")
