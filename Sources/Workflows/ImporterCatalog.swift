@@ -1,3 +1,4 @@
+internal import CrossIndustryInvoice
 package import Diagnostics
 package import Documents
 internal import ENTSOE
@@ -20,6 +21,7 @@ package struct ImporterCatalog: Sendable {
             GreenButtonImporter(),
             NEM12Importer(),
             UniversalBusinessLanguageImporter(),
+            CrossIndustryInvoiceImporter(),
             ILCDEPDImporter(),
             OpenEPDImporter(),
             PACTImporter(),
@@ -47,8 +49,7 @@ package struct ImporterCatalog: Sendable {
         return Diagnostic(
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
-            hint: "tonne reads Green Button XML, NEM12 and NEM13, ENTSO-E XML, UBL 2.1, ILCD+EPD, "
-                + "openEPD, PACT 3 and CSV with a profile")
+            hint: "the README lists what tonne reads; a table of your own needs a CSV profile")
     }
 
     private static func profiles() throws(Refusal) -> ProfileCatalog {
