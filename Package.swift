@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = [
+    "CrossIndustryInvoice",
     "ENTSOE",
     "GreenButton",
     "ILCDEPD",
@@ -39,10 +40,40 @@ let formats = [
 /// A CSV layout: one file below `importers/profiles`, one word in this list and in
 /// `ShippedProfiles`.
 let profiles = [
+    "be.fluvius.electricity.nl",
+    "be.fluvius.gas.nl",
+    "enphase.report",
+    "fr.enedis.load-curve",
+    "fr.enedis.load-curve.step",
     "generic.bill",
     "generic.fuel",
     "generic.interval",
+    "generic.register",
+    "generic.register.factor",
+    "homewizard.p1",
+    "isolarcloud.monthly",
+    "it.day-row.quarter-hours",
+    "nl.daily-registers",
+    "nl.dsmr-reader.hour",
+    "nl.registers.electricity",
     "plain.interval",
+    "uk.day-row.numbered",
+    "uk.day-row.report",
+    "uk.day-row.site-meter",
+    "uk.day-row.site-meter.headerless",
+    "uk.day-row.total-units",
+    "uk.reading-row.end",
+    "us.ameren.interval",
+    "us.energy-star.meter-entries",
+    "us.opower.bills",
+    "us.opower.electric",
+    "us.opower.gas",
+    "us.opower.solar",
+    "us.opower.usage",
+    "us.sce.blocks",
+    "us.sdge.interval",
+    "us.united-power.sections",
+    "us.xcel.bills",
 ]
 
 /// The description of the record encoding, for readers outside the program.
@@ -174,6 +205,24 @@ let package = Package(
             "GreenButtonTests",
             [
                 "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "CrossIndustryInvoiceTests",
+            [
+                "CrossIndustryInvoice", "UniversalBusinessLanguage", "ImportKit", "Documents",
+                "Inventory", "Quantities", "Diagnostics", "TestSupport",
+            ]),
+        tests(
+            "NEM12Tests",
+            [
+                "NEM12", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ENTSOETests",
+            [
+                "ENTSOE", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "TestSupport",
             ]),
         tests(

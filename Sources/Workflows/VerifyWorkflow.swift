@@ -204,12 +204,13 @@ package struct VerifyWorkflow: Sendable {
             if let place = document.place {
                 members[place.container, default: []].append(document)
             } else {
-                _ = try evidence(document.digest, of: document.name)
+                try readEvidence(document.digest, of: document.name) { _ in }
             }
             report.documents += 1
         }
         for (container, documents) in members {
-            let bytes = try evidence(container, of: documents[0].name)
+            var bytes: [UInt8] = []
+            try readEvidence(container, of: documents[0].name) { bytes += $0 }
             let check = MemberCheck(container: Document(name: documents[0].name, bytes: bytes))
             for document in documents where !check.holds(document) {
                 throw failure("'\(document.name)' is not what was taken out of its archive")
@@ -217,17 +218,21 @@ package struct VerifyWorkflow: Sendable {
         }
     }
 
-    private func evidence(
-        _ digest: SHA256Digest, of name: String
-    ) throws(Refusal) -> [UInt8] {
-        let bytes = try book.asking { () throws(LedgerStoreError) in
-            try book.store.evidence(digest)
+    /// - Throws: an `integrity-failure` where the bytes are missing or others.
+    private func readEvidence(
+        _ digest: SHA256Digest, of name: String, _ body: ([UInt8]) -> Void
+    ) throws(Refusal) {
+        var hasher = SHA256Hasher()
+        let isHeld = try book.asking { () throws(LedgerStoreError) in
+            try book.store.readEvidence(digest) { part in
+                hasher.update(part)
+                body(part)
+            }
         }
-        guard let bytes else { throw failure("the bytes of '\(name)' are missing from the book") }
-        guard SHA256Digest(hashing: bytes) == digest else {
+        guard isHeld else { throw failure("the bytes of '\(name)' are missing from the book") }
+        guard hasher.finalize() == digest else {
             throw failure("the bytes of '\(name)' are not those that were imported")
         }
-        return bytes
     }
 
     private func failure(_ message: String) -> Refusal {
