@@ -182,18 +182,15 @@ package struct ImportWorkflow: Sendable {
             organisation: organisation, document: document, excerpts: excerpts,
             shelf: shelf)
         for series in imported.series { readings.add(series) }
+        let elements = try ElementEvidence(imported.invoices, in: document, excerpts)
         var invoices = InvoiceActivities(
-            organisation: organisation, rules: state.matchingRules
-        ) { line in
-            EvidenceReference(
-                document: document.digest, name: document.name, line: line,
-                text: excerpts.text(line: line))
-        }
+            organisation: organisation, rules: state.matchingRules, evidence: elements.reference)
         for invoice in imported.invoices {
             invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
         let faults = readings.diagnostics + invoices.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
+        report.diagnostics += invoices.warnings
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
