@@ -35,8 +35,13 @@ let formats = [
 /// `ShippedProfiles`.
 let profiles = [
     "generic.bill",
+    "generic.bill-of-quantities",
+    "generic.certificate",
+    "generic.cloud",
     "generic.fuel",
     "generic.interval",
+    "generic.procurement",
+    "generic.refrigerant",
     "plain.interval",
 ]
 
@@ -108,8 +113,10 @@ let package = Package(
 
         // Floor 5
         library(
-            "ImporterProfiles", path: "importers/profiles", exclude: ["Fixtures", "README.md"],
-            resources: profiles.map { .embedInCode("\($0).toml") }),
+            "ImporterProfiles", path: "importers/profiles", exclude: ["README.md"],
+            resources: profiles.flatMap {
+                [.embedInCode("\($0).toml"), .embedInCode("Fixtures/\($0).csv")]
+            }),
         library(
             "FactorLibrary",
             ["CFactorData", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),

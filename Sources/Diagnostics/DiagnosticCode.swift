@@ -22,6 +22,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case profileUnknown = "profile-unknown"
     case profileAmbiguous = "profile-ambiguous"
     case profileInvalid = "profile-invalid"
+    case profileIncomplete = "profile-incomplete"
     // Values
     case numberInvalid = "number-invalid"
     case numberOutOfRange = "number-out-of-range"
@@ -48,6 +49,10 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case meterUnknown = "meter-unknown"
     case supplierUnknown = "supplier-unknown"
     case lineUnmatched = "line-unmatched"
+    // Certificates
+    case certificateRangeInvalid = "certificate-range-invalid"
+    case certificateClaimedTwice = "certificate-claimed-twice"
+    case certificateCriteria = "certificate-criteria"
     // Organisation, rules, factors
     case organisationInvalid = "organisation-invalid"
     case ruleInvalid = "rule-invalid"
@@ -76,6 +81,6 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     private static let warnings: Set<DiagnosticCode> = [
         .readingDuplicate, .readingMissing, .textSuspicious,
         .controlTotalDiffers, .invoiceTotalDiffers, .invoiceQuantityImplausible,
-        .supplierUnknown, .lineUnmatched, .factorMissing,
+        .supplierUnknown, .lineUnmatched, .factorMissing, .certificateCriteria,
     ]
 }

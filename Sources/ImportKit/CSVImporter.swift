@@ -42,8 +42,14 @@ package struct CSVImporter: Importer {
         case .refused(let diagnostic): return .rejected(format: Self.format, [diagnostic])
         case .profile(let profile, let reader, let header):
             do throws(Diagnostic) {
-                var rows = try CSVRows(reader, header: header, profile: profile)
-                return try rows.read()
+                switch profile {
+                case .readings(let profile):
+                    var rows = try CSVRows(reader, header: header, profile: profile)
+                    return try rows.read()
+                case .records(let profile):
+                    var rows = try RecordRows(reader, header: header, profile: profile)
+                    return try rows.read()
+                }
             } catch {
                 return .rejected(format: Self.format, profile: profile.id, [error])
             }

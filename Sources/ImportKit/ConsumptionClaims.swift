@@ -70,7 +70,9 @@ package struct ConsumptionClaims: Hashable, Sendable {
             Slot(
                 activity: line.target.activity, facility: line.target.facility,
                 period: line.facts.period)
-        case .capitalGood, .expense, .refrigerantCharge: nil
+        case .capitalGood, .expense, .refrigerantCharge, .refrigerantRecovery, .refrigerantLeak,
+            .certificate, .statedEmission:
+            nil
         }
     }
 

@@ -21,6 +21,8 @@ package struct ImportedDocument: Hashable, Sendable {
     package var outcome: Outcome
     package var series: [ReadingSeries]
     package var invoices: [Invoice]
+    /// What rows state that are neither readings nor invoice lines.
+    package var records: [StatedRecord]
     /// Rows or readings set aside.
     package var quarantined: Int
     package var diagnostics: [Diagnostic]
@@ -28,7 +30,7 @@ package struct ImportedDocument: Hashable, Sendable {
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
         outcome: Outcome, series: [ReadingSeries] = [], invoices: [Invoice] = [],
-        quarantined: Int = 0, diagnostics: [Diagnostic] = []
+        records: [StatedRecord] = [], quarantined: Int = 0, diagnostics: [Diagnostic] = []
     ) {
         self.format = format
         self.profile = profile
@@ -36,6 +38,7 @@ package struct ImportedDocument: Hashable, Sendable {
         self.outcome = outcome
         self.series = series
         self.invoices = invoices
+        self.records = records
         self.quarantined = quarantined
         self.diagnostics = diagnostics
     }
@@ -148,6 +151,9 @@ package struct Invoice: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
         case invoice
         case creditNote = "credit-note"
+        /// Lines of a purchase ledger or a bill of quantities: their signs and amounts are as the
+        /// source writes them, and amounts may be absent.
+        case purchaseRecord = "purchase-record"
     }
 
     package var kind: Kind

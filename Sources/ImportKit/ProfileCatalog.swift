@@ -6,16 +6,16 @@ package struct ProfileCatalog: Sendable {
     /// How many rows are looked at for a header.
     static let headRows = 50
 
-    package let profiles: [Profile]
+    package let profiles: [ProfileFile]
 
     /// - Parameter texts: TOML texts with the name that messages show.
     /// - Throws: the faults of every profile, as `profile-invalid`; two with one id are a fault.
     package init(texts: [(name: String, text: String)]) throws(InvalidProfile) {
-        var profiles: [Profile] = []
+        var profiles: [ProfileFile] = []
         var faults: [Diagnostic] = []
         for (name, text) in texts {
             do throws(InvalidProfile) {
-                let profile = try Profile(parsing: text, file: name)
+                let profile = try ProfileFile(parsing: text, file: name)
                 if profiles.contains(where: { $0.id == profile.id }) {
                     faults.append(
                         Diagnostic(
@@ -36,14 +36,14 @@ package struct ProfileCatalog: Sendable {
         /// Nothing but line breaks, or no bytes at all.
         case empty
         /// The reader stands on the header row.
-        case profile(Profile, CSVReader, header: [String])
+        case profile(ProfileFile, CSVReader, header: [String])
         case refused(Diagnostic)
     }
 
     /// Finds the one profile whose header the document has.
     func match(_ document: Document, limits: CSVLimits) -> Match {
         guard !document.bytes.isEmpty else { return .empty }
-        var found: [(profile: Profile, reader: CSVReader, header: [String])] = []
+        var found: [(profile: ProfileFile, reader: CSVReader, header: [String])] = []
         var refusal: Diagnostic?
         var firstRow: [String]?
         for reading in readings {
@@ -140,7 +140,7 @@ package struct ProfileCatalog: Sendable {
     }
 }
 
-extension Profile {
+extension ProfileFile {
     /// The row that is the header of this layout.
     fileprivate func headerRow(
         in head: [(reader: CSVReader, header: [String])], file: String

@@ -24,11 +24,9 @@ extension Profile {
     }
 
     /// `nil` where a fault was reported.
-    private init?(_ root: StrictTable, hash: SHA256Digest) {
+    init?(_ root: StrictTable, hash: SHA256Digest) {
         defer { root.finish() }
-        let id = root.parsed("id", expected: "write 'publisher.layout'") { text in
-            !text.isEmpty && text.utf8.allSatisfy(Self.isIdentifierByte) ? text : nil
-        }
+        let id = root.parsed("id", expected: Self.identifierHint, Self.identifier)
         let version = root.requiredInteger("version")
         let kind = root.word("kind", of: Kind.self)
         let identify = root.section("identify")
@@ -62,6 +60,13 @@ extension Profile {
         checkBehaviours(timeTable)
     }
 
+    static let identifierHint = "write 'publisher.layout'"
+
+    /// Dotted lower-case words.
+    static func identifier(_ text: String) -> String? {
+        !text.isEmpty && text.utf8.allSatisfy(isIdentifierByte) ? text : nil
+    }
+
     private static func isIdentifierByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
@@ -72,7 +77,7 @@ extension Profile {
     }
 
     /// The tables of `[[key]]`; at least one.
-    private static func sections<Value>(
+    static func sections<Value>(
         _ key: String, _ root: StrictTable, _ read: (StrictTable) -> Value?
     ) -> [Value] {
         let tables = root.tables(key)
@@ -87,7 +92,7 @@ extension Profile {
         return table.strings("column") ?? []
     }
 
-    private static func quarantineLimit(_ table: StrictTable) -> ExactDecimal? {
+    static func quarantineLimit(_ table: StrictTable) -> ExactDecimal? {
         defer { table.finish() }
         return table.parsed("quarantine_limit", expected: "write \"0.05\" for 5 % of rows") {
             text in

@@ -129,7 +129,7 @@ extension Profile.TimeRule {
 
 extension Profile.TimeRule.Step {
     /// `PT30M`, `PT1H`, `PT900S` or `P1D`.
-    fileprivate init?(_ text: String) {
+    init?(_ text: String) {
         let isTime = text.hasPrefix("PT")
         let count = Int64(text.dropFirst(isTime ? 2 : 1).dropLast()) ?? 0
         guard text.first == "P", (1...86_400).contains(count) else { return nil }

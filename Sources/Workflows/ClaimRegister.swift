@@ -20,8 +20,10 @@ struct ClaimRegister {
     }
 
     private var bySubject: [String: [ActivityRecord]]
+    private var certificates: CertificateClaims
 
     init(_ booked: [ActivityRecord]) {
+        certificates = CertificateClaims(booked)
         bySubject = Dictionary(grouping: booked, by: \.slot.subject)
     }
 
@@ -30,6 +32,9 @@ struct ClaimRegister {
     /// Interval readings are compared one by one, so that a feed that repeats its last days adds
     /// only what is new.
     mutating func claim(_ record: ActivityRecord) throws(QuantityError) -> Verdict {
+        if case .certificate(let certificate) = record.treatment {
+            return certificates.claim(record, certificate)
+        }
         let rivals = (bySubject[record.slot.subject] ?? []).filter {
             Self.overlap($0.slot, record.slot)
         }

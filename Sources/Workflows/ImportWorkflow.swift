@@ -87,7 +87,7 @@ package struct ImportWorkflow: Sendable {
         case .quarantineRows:
             let rows =
                 imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
-                + imported.invoices.reduce(0) { $0 + $1.lines.count }
+                + imported.invoices.reduce(0) { $0 + $1.lines.count } + imported.records.count
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
@@ -115,25 +115,29 @@ package struct ImportWorkflow: Sendable {
         var readings = ReadingActivities(
             organisation: organisation, document: document, excerpts: excerpts)
         for series in imported.series { readings.add(series) }
-        var invoices = InvoiceActivities(
-            organisation: organisation, rules: state.matchingRules
-        ) { line in
+        let evidence: (Int) -> EvidenceReference = { line in
             EvidenceReference(
                 document: document.digest, name: document.name, line: line,
                 text: excerpts.text(line: line))
         }
+        var invoices = InvoiceActivities(
+            organisation: organisation, rules: state.matchingRules, evidence: evidence)
         for invoice in imported.invoices {
             invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
-        let faults = readings.diagnostics + invoices.diagnostics
+        var stated = StatedActivities(organisation: organisation, evidence: evidence)
+        for record in imported.records { stated.add(record) }
+        let faults = readings.diagnostics + invoices.diagnostics + stated.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
         var register = ClaimRegister(state.activities.map(\.value))
-        for record in readings.activities + invoices.activities {
+        for record in readings.activities + invoices.activities + stated.activities {
             try claim(record, in: &register, into: &report)
         }
+        report.diagnostics += CertificateCriteria.findings(
+            report.activities, beside: state.activities.map(\.value), organisation)
     }
 
     private func claim(

@@ -2,18 +2,21 @@ internal import Diagnostics
 package import Documents
 internal import GreenButton
 package import ImportKit
-internal import ImporterProfiles
 internal import UniversalBusinessLanguage
 
 /// Every importer. A new format is one line here.
 package struct ImporterCatalog: Sendable {
     package let importers: [any Importer]
 
-    package init() throws(Refusal) {
+    /// With the profiles that come with the program.
+    package init() throws(Refusal) { try self.init(ProfileFolder(nil, isStated: false)) }
+
+    /// With the profiles of the user beside them.
+    package init(_ profiles: ProfileFolder) throws(Refusal) {
         importers = [
             GreenButtonImporter(),
             UniversalBusinessLanguageImporter(),
-            CSVImporter(catalog: try Self.profiles()),
+            CSVImporter(catalog: profiles.catalog),
         ]
     }
 
@@ -31,14 +34,6 @@ package struct ImporterCatalog: Sendable {
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
             hint: "tonne reads Green Button XML, UBL 2.1 and CSV with a profile")
-    }
-
-    private static func profiles() throws(Refusal) -> ProfileCatalog {
-        do {
-            return try ProfileCatalog(texts: ShippedProfiles.texts)
-        } catch {
-            throw Refusal(error.diagnostics)
-        }
     }
 
     /// Reads a document by the first importer that recognises it.

@@ -4,8 +4,13 @@ package enum ShippedProfiles {
     package static var texts: [(name: String, text: String)] {
         [
             ("generic.bill.toml", PackageResources.generic_bill_toml),
+            ("generic.bill-of-quantities.toml", PackageResources.generic_bill_of_quantities_toml),
+            ("generic.certificate.toml", PackageResources.generic_certificate_toml),
+            ("generic.cloud.toml", PackageResources.generic_cloud_toml),
             ("generic.fuel.toml", PackageResources.generic_fuel_toml),
             ("generic.interval.toml", PackageResources.generic_interval_toml),
+            ("generic.procurement.toml", PackageResources.generic_procurement_toml),
+            ("generic.refrigerant.toml", PackageResources.generic_refrigerant_toml),
             ("plain.interval.toml", PackageResources.plain_interval_toml),
         ].map { ($0, String(decoding: $1, as: UTF8.self)) }
     }

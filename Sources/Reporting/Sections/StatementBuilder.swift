@@ -59,11 +59,13 @@ struct StatementBuilder {
         let facilities = try facilitiesSection()
         let modules = try modulesSection()
         let energy = try energySection()
+        let certificates = try certificatesSection()
         let embodied = try embodiedSection()
         let reconciliation = try reconciliationSection()
         let factors = try factorsSection()
         return [
-            emissions, gases, facilities, modules, energy, embodied, reconciliation, factors,
+            emissions, gases, facilities, modules, energy, certificates, embodied, reconciliation,
+            factors,
             basisOfPreparation(), evidence(),
         ].compactMap(\.self)
     }

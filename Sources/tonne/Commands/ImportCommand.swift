@@ -12,6 +12,7 @@ struct ImportCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: BookOptions
+    @OptionGroup var profiles: ProfileOptions
 
     @Argument(help: "Files, or - for standard input.", completion: .file())
     var files: [String]
@@ -21,7 +22,8 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         let book = try options.open()
-        let workflow = ImportWorkflow(book: book, catalog: try ImporterCatalog())
+        let workflow = ImportWorkflow(
+            book: book, catalog: try profiles.catalog(beside: options.path))
         var state = try book.state()
         var waiting = 0
         var refused: Int32?

@@ -10,6 +10,8 @@ struct InspectCommand: ParsableCommand {
         commandName: "inspect", abstract: "Read one file and show what it states; books nothing.",
         discussion: "It needs no book. The exit code is 3 if an import would reject the file.")
 
+    @OptionGroup var profiles: ProfileOptions
+
     @Argument(help: "The file, or - for standard input.", completion: .file())
     var file: String
 
@@ -18,7 +20,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let document = try BookFiles.document(file)
-        let imported = try ImporterCatalog().read(document)
+        let imported = try profiles.catalog(beside: ProfileOptions.defaultBook).read(document)
         let inspection = Inspection(imported, file: document.name, digest: document.digest)
         switch format {
         case .text: Terminal.output(inspection.text())
