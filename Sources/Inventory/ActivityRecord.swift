@@ -15,8 +15,8 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
     package let supplier: SupplierID?
     /// The identity under which it may be booked once: see `ClaimSlot`.
     package let slot: ClaimSlot
-    /// The readings behind `quantity`; empty for a bill or an invoice line.
-    package let readings: [ReadingRun]
+    /// The readings whose sum is `quantity`; `nil` for a bill or an invoice line.
+    package let series: SeriesReference?
     package let evidence: EvidenceReference
 
     /// How the activity is accounted for.
@@ -95,7 +95,7 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
     package init(
         activity: ActivityCode, facility: FacilityID, period: ReportingPeriod, quantity: Quantity,
         treatment: Treatment, supplier: SupplierID? = nil, slot: ClaimSlot,
-        readings: [ReadingRun] = [], evidence: EvidenceReference
+        series: SeriesReference? = nil, evidence: EvidenceReference
     ) {
         self.activity = activity
         self.facility = facility
@@ -104,7 +104,7 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
         self.treatment = treatment
         self.supplier = supplier
         self.slot = slot
-        self.readings = readings
+        self.series = series
         self.evidence = evidence
     }
 }
@@ -125,28 +125,19 @@ package struct ClaimSlot: Hashable, Sendable, Codable {
     }
 }
 
-/// Consecutive readings of one step, one quality and evenly spaced lines.
-package struct ReadingRun: Hashable, Sendable, Codable {
-    package let start: Instant
-    /// Seconds of each interval, as text.
-    package let step: String
-    package let quality: ReadingQuality
-    /// The line of the first reading in the document, as text.
-    package let firstLine: String
-    /// Lines from one reading to the next, as text.
-    package let lineStride: String
-    package let values: [ExactDecimal]
+/// Readings that a book keeps as a series chunk (see `Schemas/series-chunk.md`).
+package struct SeriesReference: Hashable, Sendable, Codable {
+    /// SHA-256 of the bytes of the chunk.
+    package let chunk: SHA256Digest
+    /// How many readings it holds.
+    @DecimalText package private(set) var count: Int
+    /// The documents the readings come from, in the order in which the chunk counts them.
+    package let documents: [SHA256Digest]
 
-    package init(
-        start: Instant, stepSeconds: Int, quality: ReadingQuality, firstLine: Int, lineStride: Int,
-        values: [ExactDecimal]
-    ) {
-        self.start = start
-        self.step = String(stepSeconds)
-        self.quality = quality
-        self.firstLine = String(firstLine)
-        self.lineStride = String(lineStride)
-        self.values = values
+    package init(chunk: SHA256Digest, count: Int, documents: [SHA256Digest]) {
+        self.chunk = chunk
+        self.count = count
+        self.documents = documents
     }
 }
 

@@ -85,6 +85,6 @@ extension ActivityRecord {
                     country: certificate.country, production: certificate.production,
                     beneficiary: certificate.beneficiary, cancelledOn: certificate.cancelledOn,
                     wasHeld: wasHeld)),
-            supplier: supplier, slot: slot, readings: readings, evidence: evidence)
+            supplier: supplier, slot: slot, evidence: evidence)
     }
 }

@@ -74,8 +74,8 @@ package struct ImportWorkflow: Sendable {
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        try assemble(imported, document, state, organisation, into: &report)
-        if !dryRun { try write(imported, document, report, onto: state.head.size) }
+        let shelf = try assemble(imported, document, state, organisation, into: &report)
+        if !dryRun { try write(imported, document, report, shelf, onto: state.head.size) }
         return report
     }
 
@@ -103,17 +103,26 @@ package struct ImportWorkflow: Sendable {
             }
         case .accept, .acceptWithWarning, .acceptEmpty: break
         }
+        guard imported.subject == .organisation || imported.series.isEmpty else {
+            throw Refusal(
+                Diagnostic(
+                    .seriesNotActivity, at: SourceLocation(file: document.name),
+                    "the values are those of a grid, not of the organisation",
+                    hint: "they make hourly factors; nobody consumed them for you"))
+        }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
+    /// - Returns: The chunks of what was assembled.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
         _ organisation: Organisation, into report: inout ImportReport
-    ) throws(Refusal) {
+    ) throws(Refusal) -> SeriesShelf {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
-            organisation: organisation, document: document, excerpts: excerpts)
+            organisation: organisation, document: document, excerpts: excerpts,
+            shelf: SeriesShelf(book))
         for series in imported.series { readings.add(series) }
         let evidence: (Int) -> EvidenceReference = { line in
             EvidenceReference(
@@ -133,18 +142,9 @@ package struct ImportWorkflow: Sendable {
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
         var register = ClaimRegister(state.activities.map(\.value))
+        var shelf = readings.shelf
         for record in readings.activities + invoices.activities + stated.activities {
-            try claim(record, in: &register, into: &report)
-        }
-        report.diagnostics += CertificateCriteria.findings(
-            report.activities, beside: state.activities.map(\.value), organisation)
-    }
-
-    private func claim(
-        _ record: ActivityRecord, in register: inout ClaimRegister, into report: inout ImportReport
-    ) throws(Refusal) {
-        do {
-            switch try register.claim(record) {
+            switch try register.claim(record, on: &shelf) {
             case .new(let accepted): report.activities.append(accepted)
             case .duplicate: report.duplicates += 1
             case .conflict(let rival):
@@ -154,12 +154,10 @@ package struct ImportWorkflow: Sendable {
                         message: "other values are booked for this time from '\(rival)'",
                         evidence: record.evidence))
             }
-        } catch {
-            throw Refusal(
-                Diagnostic(
-                    .numberOutOfRange, at: SourceLocation(file: record.evidence.name),
-                    "the sum of the readings is out of range"))
         }
+        report.diagnostics += CertificateCriteria.findings(
+            report.activities, beside: state.activities.map(\.value), organisation)
+        return shelf
     }
 
     private static func quarantined(
@@ -179,16 +177,19 @@ package struct ImportWorkflow: Sendable {
     }
 
     private func write(
-        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport, onto size: Int
+        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport,
+        _ shelf: SeriesShelf, onto size: Int
     ) throws(Refusal) {
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.bytes.count,
-            mediaType: imported.format == "csv" ? "text/csv" : "application/xml",
+            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
+                ? "text/csv" : "application/xml",
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue)
         let bodies: [RecordBody] =
             [.document(received)] + report.activities.map(RecordBody.activity)
             + report.waiting.map(RecordBody.waitingLine)
-        try book.append(bodies, evidence: [document.bytes], onto: size)
+        try book.append(
+            bodies, evidence: [document.bytes], chunks: shelf.fresh(citedBy: bodies), onto: size)
     }
 }

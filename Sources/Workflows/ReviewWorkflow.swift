@@ -23,6 +23,7 @@ package struct ReviewWorkflow: Sendable {
     package func applyRules(dryRun: Bool) throws(Refusal) -> Report {
         let (state, organisation) = try context()
         var register = ClaimRegister(state.activities.map(\.value))
+        var shelf = SeriesShelf(book)
         var report = Report()
         var bodies: [RecordBody] = []
         for waiting in state.waiting {
@@ -39,9 +40,9 @@ package struct ReviewWorkflow: Sendable {
                 bodies.append(decision(waiting.number, .ignored, "\(rule.name): \(reason)"))
             case .activity(let target):
                 let record = try activity(line, target, organisation, waiting.value.evidence)
-                try claim(record, in: &register, waiting.number)
+                let accepted = try claim(record, in: &register, &shelf, waiting.number)
                 report.matched.append((waiting.number, rule.name))
-                bodies.append(.activity(record))
+                bodies.append(.activity(accepted))
                 bodies.append(decision(waiting.number, .matched, rule.name))
             }
         }
@@ -70,9 +71,12 @@ package struct ReviewWorkflow: Sendable {
                 "write a rule for it in rules.toml, apply it, and run 'tonne review apply'")
         }
         var register = ClaimRegister(state.activities.map(\.value))
-        try claim(record, in: &register, number)
-        try book.append(
-            [.activity(record), decision(number, .accepted, reason)], onto: state.head.size)
+        var shelf = SeriesShelf(book)
+        let bodies: [RecordBody] = [
+            .activity(try claim(record, in: &register, &shelf, number)),
+            decision(number, .accepted, reason),
+        ]
+        try book.append(bodies, chunks: shelf.fresh(citedBy: bodies), onto: state.head.size)
     }
 
     private func context() throws(Refusal) -> (BookState, Organisation) {
@@ -96,21 +100,18 @@ package struct ReviewWorkflow: Sendable {
         }
     }
 
+    /// - Returns: The claim as it may be booked: without readings that are booked already.
     private func claim(
-        _ record: ActivityRecord, in register: inout ClaimRegister, _ number: RecordNumber
-    ) throws(Refusal) {
-        let verdict: ClaimRegister.Verdict
-        do {
-            verdict = try register.claim(record)
-        } catch {
-            throw refusal("the readings of line \(number) are out of range", "correct the file")
-        }
-        if case .conflict(let rival) = verdict {
+        _ record: ActivityRecord, in register: inout ClaimRegister, _ shelf: inout SeriesShelf,
+        _ number: RecordNumber
+    ) throws(Refusal) -> ActivityRecord {
+        switch try register.claim(record, on: &shelf) {
+        case .new(let accepted): return accepted
+        case .conflict(let rival):
             throw refusal(
                 "line \(number) contradicts what is booked from '\(rival)'",
                 "withdraw that with 'tonne correct ENTRY --reason …' first")
-        }
-        if case .duplicate = verdict {
+        case .duplicate:
             throw refusal("line \(number) is booked already", "decide to ignore it")
         }
     }

@@ -157,13 +157,11 @@ extension RandomRecords {
             quantity: quantity(), treatment: treatment(), supplier: maybe { $0.supplier() },
             slot: ClaimSlot(
                 subject: text(), start: maybe { $0.instant() }, end: maybe { $0.instant() }),
-            readings: list { $0.readingRun() }, evidence: evidence())
+            series: maybe { $0.series() }, evidence: evidence())
     }
 
-    mutating func readingRun() -> ReadingRun {
-        ReadingRun(
-            start: instant(), stepSeconds: 900, quality: one(of: ReadingQuality.allCases),
-            firstLine: below(99), lineStride: below(9), values: list { $0.decimal() })
+    mutating func series() -> SeriesReference {
+        SeriesReference(chunk: digest(), count: below(3_000), documents: list { $0.digest() })
     }
 
     mutating func waitingLine() -> WaitingLine {

@@ -69,8 +69,9 @@ enum TraceText {
             "  \(record.activity) at \(record.facility), \(record.quantity), \(record.period)",
             "  claim: \(record.slot.subject)",
         ]
-        let count = record.readings.reduce(0) { $0 + $1.values.count }
-        if count > 0 { lines.append("  \(count) readings") }
+        if let series = record.series {
+            lines.append("  \(series.count) readings, chunk \(series.chunk)")
+        }
         lines += [
             "", "document \(evidence.name)", "  sha256 \(evidence.document)",
         ]
