@@ -170,7 +170,7 @@ let package = Package(
             "ProfileTests",
             [
                 "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
-                "Diagnostics", "TestSupport",
+                "Diagnostics", "Hashing", "TestSupport",
             ]),
         tests(
             "GreenButtonTests",

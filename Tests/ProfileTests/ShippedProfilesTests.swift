@@ -1,5 +1,6 @@
 internal import Documents
 internal import Foundation
+internal import Hashing
 internal import ImportKit
 internal import ImporterProfiles
 internal import Inventory

@@ -75,9 +75,10 @@ struct GridSeriesDraft {
         }
         do throws(QuantityError) {
             let total = try key.unit.total(ExactDecimal.sum(slots.kept.lazy.map(\.value)))
-            var kept = slots.kept
-            for index in kept.indices {
-                kept[index].value = try key.unit.reading(kept[index].value)
+            var kept = Readings()
+            for var reading in slots.kept {
+                reading.value = try key.unit.reading(reading.value)
+                kept.append(reading)
             }
             return ReadingSeries(
                 meter: key.zone, channel: key.channel, carrier: .electricity,
