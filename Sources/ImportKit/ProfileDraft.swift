@@ -45,7 +45,8 @@ package struct ProfileDraft: Sendable {
             headerLine: answers["header"].flatMap { Int($0) })
     }
 
-    /// What is still to be stated. Questions that follow from others are asked as if proposals held.
+    /// What is still to be stated. Questions that follow from others are asked as if what is
+    /// proposed held.
     package var questions: [ProfileQuestion] {
         var asked = QuestionList(answers)
         asked.ask(
@@ -71,7 +72,9 @@ package struct ProfileDraft: Sendable {
             asked.ask(
                 ProfileQuestion(
                     "header", "in which line is the header?",
-                    proposal: ("\(sample.headerLine)", "the first row whose cells are all names"))
+                    proposal: (
+                        "\(sample.headerLine)", "it is the first row whose cells are all names"
+                    ))
             ) { Int($0) == sample.headerLine }
         }
         guard let kind else { return asked.open }

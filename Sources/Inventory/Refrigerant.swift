@@ -12,7 +12,8 @@ package enum Refrigerant {
         return byNumber.values.contains(designation) ? Gas(designation) : nil
     }
 
-    /// Numbers of single compounds, ANSI/ASHRAE Standard 34, with the species as GWP tables name it.
+    /// Numbers of single compounds, ANSI/ASHRAE Standard 34, with the species as GWP tables name
+    /// it.
     private static let byNumber: [String: String] = {
         var names = [
             "744": "CO2", "1270": "propylene", "290": "propane", "600": "butane",

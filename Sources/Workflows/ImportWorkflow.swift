@@ -151,13 +151,21 @@ package struct ImportWorkflow: Sendable {
                 report.waiting.append(
                     WaitingLine(
                         reason: .conflict, activity: record,
-                        message: "other values are booked for this time from '\(rival)'",
+                        message: Self.conflict(record, with: rival),
                         evidence: record.evidence))
             }
         }
         report.diagnostics += CertificateCriteria.findings(
             report.activities, beside: state.activities.map(\.value), organisation)
         return shelf
+    }
+
+    private static func conflict(_ record: ActivityRecord, with rival: String) -> String {
+        guard case .certificate(let certificate) = record.treatment else {
+            return "other values are booked for this time from '\(rival)'"
+        }
+        return "certificates of \(certificate.serialFrom) to \(certificate.serialTo) are booked "
+            + "from '\(rival)'"
     }
 
     private static func quarantined(

@@ -20,7 +20,7 @@ package struct ProfileFolder: Sendable {
     /// - Parameters:
     ///   - folder: Where the user's profiles are; every `*.toml` in it is one.
     ///   - isStated: Whether the user named the folder; else it may be absent.
-    /// - Throws: a `Refusal` for a named folder that is not there, and for every fault of a profile.
+    /// - Throws: a `Refusal` for a named folder that is not there, and for faults of profiles.
     package init(_ folder: String?, isStated: Bool) throws(Refusal) {
         var texts = ShippedProfiles.texts.map {
             (name: $0.name, folder: String?.none, text: $0.text)

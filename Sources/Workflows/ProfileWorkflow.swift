@@ -48,8 +48,7 @@ package struct ProfileWorkflow: Sendable {
         } catch {
             throw Refusal(error.diagnostics)
         }
-        guard reading.outcome != .reject, reading.outcome != .acceptEmpty,
-            let answer = ProfileAnswer(reading)
+        guard Self.isRead(reading), let answer = ProfileAnswer(reading), answer.count > 0
         else {
             throw Refusal(
                 reading.diagnostics + [
@@ -72,6 +71,15 @@ package struct ProfileWorkflow: Sendable {
         return Result(
             reading: reading, text: draft.toml(sample: relative, answer: answer),
             profilePath: profilePath, samplePath: "\(folder)/\(relative)")
+    }
+
+    /// Whether the answers make sense of the sample.
+    private static func isRead(_ reading: ImportedDocument) -> Bool {
+        switch reading.outcome {
+        case .accept, .acceptWithWarning: true
+        case .quarantineRows: !reading.diagnostics.contains { $0.code == .quarantineLimit }
+        case .acceptEmpty, .conflict, .reject: false
+        }
     }
 
     /// Writes the sample and the profile.

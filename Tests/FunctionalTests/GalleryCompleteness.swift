@@ -13,7 +13,7 @@ struct GalleryCompleteness {
         "book-not-writable", "control-total-differs",
         "csv-limit-exceeded", "encoding-refused", "factor-ambiguous",
         "file-too-large", "invoice-quantity-implausible", "invoice-total-differs",
-        "number-out-of-range", "profile-ambiguous", "profile-invalid", "reading-missing",
+        "number-out-of-range", "reading-missing",
         "reading-type-unresolved", "register-falls", "supplier-unknown", "time-ambiguous",
         "time-in-gap", "time-zone-unknown", "factor-invalid", "xml-limit-exceeded",
         "xml-structure",

@@ -3,8 +3,8 @@ package enum ShippedProfiles {
     /// TOML texts with the names of their files, in the order of the alphabet.
     package static var texts: [(name: String, text: String)] {
         [
-            ("generic.bill.toml", PackageResources.generic_bill_toml),
             ("generic.bill-of-quantities.toml", PackageResources.generic_bill_of_quantities_toml),
+            ("generic.bill.toml", PackageResources.generic_bill_toml),
             ("generic.certificate.toml", PackageResources.generic_certificate_toml),
             ("generic.cloud.toml", PackageResources.generic_cloud_toml),
             ("generic.fuel.toml", PackageResources.generic_fuel_toml),
