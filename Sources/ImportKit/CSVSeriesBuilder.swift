@@ -8,6 +8,7 @@ struct CSVSeriesBuilder {
     var readings = Readings()
     /// Slots that the file names without a value.
     var missing: [ReadingSlots.Slot] = []
+    var control = CSVDeltaControl()
 
     init(_ identity: CSVSeriesIdentity) { self.identity = identity }
 
@@ -16,8 +17,8 @@ struct CSVSeriesBuilder {
     func finished(
         for profile: Profile, file: String, log: inout CSVDiagnosticLog
     ) throws(Diagnostic) -> ReadingSeries? {
-        guard !readings.isEmpty || !missing.isEmpty else { return nil }
         let rule = profile.series[identity.rule]
+        guard !readings.isEmpty || !missing.isEmpty && !rule.isOptional else { return nil }
         let slots = ReadingSlots(
             settling: readings, behaviour: rule.behaviour,
             distinguishesIdentifiers: profile.kind == .fuel)
@@ -34,16 +35,26 @@ struct CSVSeriesBuilder {
                     hint: "missing is not zero: ask for the values"),
                 code: .readingMissing)
         }
+        let total = try total(slots.kept, rule.behaviour, file: file)
+        if let deltas = control.total, deltas != total, !slots.kept.isEmpty {
+            log.add(
+                Diagnostic(
+                    .controlTotalDiffers, at: SourceLocation(file: file, line: slots.kept[0].line),
+                    "the register of '\(identity.name)' says '\(total)', its differences come to "
+                        + "'\(deltas)'",
+                    hint: "the register holds: differences are lost where days are missing"),
+                code: .controlTotalDiffers)
+        }
         let hasInstants = profile.time.zone != .facility
         let starts = [readings.lazy.map(\.start).min(), missing.lazy.map(\.start).min()]
         let ends = [readings.lazy.map(\.end).max(), missing.lazy.map(\.end).max()]
         return ReadingSeries(
             meter: identity.meter, channel: identity.channel, carrier: identity.carrier,
-            direction: identity.direction, clock: hasInstants ? .utc : .facilityDays,
+            direction: identity.direction, clock: profile.time.clock,
             behaviour: rule.behaviour, unit: identity.unit, readings: slots.kept,
             missing: empty.count, start: hasInstants ? starts.compactMap(\.self).min() : nil,
             end: hasInstants ? ends.compactMap(\.self).max() : nil,
-            total: try total(slots.kept, rule.behaviour, file: file))
+            total: total)
     }
 
     private func total(
@@ -63,6 +74,15 @@ struct CSVSeriesBuilder {
                 "the values of '\(identity.name)' differ too much in size to be added exactly",
                 hint: "look for a misplaced decimal mark")
         }
+    }
+}
+
+extension Profile.TimeRule {
+    /// What the times of readings are.
+    fileprivate var clock: ReadingSeries.Clock {
+        guard zone == .facility else { return .utc }
+        if case .label(_, _, .seconds) = span { return .facilityTimes }
+        return hasTime ? .facilityTimes : .facilityDays
     }
 }
 

@@ -33,6 +33,7 @@ package struct ImportedDocument: Hashable, Sendable {
     package var invoices: [Invoice]
     /// What rows state that are neither readings nor invoice lines.
     package var records: [StatedRecord]
+    package var declarations: [ProductDeclaration]
     /// Rows or readings set aside.
     package var quarantined: Int
     package var diagnostics: [Diagnostic]
@@ -40,7 +41,8 @@ package struct ImportedDocument: Hashable, Sendable {
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
         subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [],
-        invoices: [Invoice] = [], records: [StatedRecord] = [], quarantined: Int = 0,
+        invoices: [Invoice] = [], declarations: [ProductDeclaration] = [],
+        records: [StatedRecord] = [], quarantined: Int = 0,
         diagnostics: [Diagnostic] = []
     ) {
         self.format = format
@@ -51,6 +53,7 @@ package struct ImportedDocument: Hashable, Sendable {
         self.series = series
         self.invoices = invoices
         self.records = records
+        self.declarations = declarations
         self.quarantined = quarantined
         self.diagnostics = diagnostics
     }
@@ -98,12 +101,16 @@ package struct ReadingSeries: Hashable, Sendable {
         /// of the day after its last **written as if they were UTC**; `start` and `end` of the
         /// series are `nil`. Take `days(of:)` and the zone of the facility, never the instants.
         case facilityDays
+        /// The same for times of day: each reading holds what the clock of the facility shows,
+        /// **written as if it were UTC**; `start` and `end` of the series are `nil`. Take
+        /// `LocalTimeZone.instant(ofClock:)` of the facility.
+        case facilityTimes
     }
 
     /// The local days of a reading; `nil` where the document states instants.
     package func days(of reading: Reading) -> ReportingPeriod? {
         switch clock {
-        case .utc: nil
+        case .utc, .facilityTimes: nil
         case .facilityDays:
             ReportingPeriod(start: reading.start.utcDate, end: reading.end.utcDate)
         }

@@ -9,16 +9,14 @@ package enum ProfileFile: Hashable, Sendable {
 
     /// Reads the TOML text of a profile; its `kind` says of which sort it is.
     ///
-    /// - Parameter file: The name that messages show.
+    /// - Parameters:
+    ///   - file: The name that messages show.
+    ///   - bases: The texts of the profiles that it may extend, by their id.
     /// - Throws: every fault as `profile-invalid`, at the line of the offending key or table.
-    package init(parsing text: String, file: String) throws(InvalidProfile) {
-        let root: StrictTable
-        do {
-            root = try StrictTable(toml: text, file: file, code: .profileInvalid)
-        } catch {
-            throw InvalidProfile(diagnostics: [error])
-        }
-        let hash = SHA256Digest(hashing: Array(text.utf8))
+    package init(
+        parsing text: String, file: String, bases: [String: String] = [:]
+    ) throws(InvalidProfile) {
+        let (root, hash) = try Profile.root(text, file: file, bases: bases)
         let profile: ProfileFile? =
             switch root.string("kind") {
             case let kind? where RecordProfile.Kind(rawValue: kind) != nil:
@@ -69,6 +67,21 @@ package enum ProfileFile: Hashable, Sendable {
         switch self {
         case .readings(let profile): profile.hash.hexadecimal
         case .records(let profile): profile.hash.hexadecimal
+        }
+    }
+
+    var base: Profile.Base? {
+        switch self {
+        case .readings(let profile): profile.base
+        case .records: nil
+        }
+    }
+
+    /// The table of this layout; `nil` for a document of another.
+    func table(in head: CSVHead, file: String) -> CSVTable? {
+        switch self {
+        case .readings(let profile): profile.table(in: head, file: file)
+        case .records(let profile): profile.table(in: head, file: file)
         }
     }
 

@@ -11,7 +11,7 @@ extension RecordProfile {
         let version = root.requiredInteger("version")
         let kind = root.word("kind", of: Kind.self)
         let identify = root.section("identify")
-        let identification = identify.flatMap(Profile.Identification.init)
+        let identification = identify.flatMap { Profile.Identification($0, step: nil) }
         let layout = root.section("read").flatMap(Profile.Layout.init)
         let dates = root.section("dates").flatMap(Self.dateFormat)
         let columnsTable = root.section("columns")
@@ -19,7 +19,7 @@ extension RecordProfile {
         let fixed = root.nested("fixed").flatMap { Self.fields($0, kind) { $0.string($1) } }
         let words = root.nested("words").flatMap { Self.fields($0, kind, Self.dictionary) }
         let serials = root.nested("serials").flatMap(Self.separator)
-        let limit = root.nested("check").flatMap(Profile.quarantineLimit)
+        let limit = root.nested("check").map(Profile.CheckRule.init)
         let tests = Profile.sections("test", root, Test.init)
         guard let id, let version, let kind, let identify, let identification, let layout,
             let dates,
@@ -36,7 +36,7 @@ extension RecordProfile {
         self.fixed = fixed ?? [:]
         self.words = words ?? [:]
         serialSeparator = serials
-        quarantineLimit = limit ?? ExactDecimal(mantissa: 5, exponent: -2)
+        quarantineLimit = (limit ?? .standard).quarantineLimit
         self.tests = tests
         checkFields(columnsTable)
         checkColumns(identify)
@@ -105,10 +105,16 @@ extension RecordProfile {
     /// Every column must be part of the header, so that a missing one is found when the layout is
     /// matched and not row by row.
     private func checkColumns(_ identify: StrictTable) {
-        let required = Set(identification.header)
+        let required = Set(identification.required)
         let known = required.union(identification.optional)
-        if known.count != identification.header.count + identification.optional.count {
+        if known.count != identification.required.count + identification.optional.count {
             identify.fault(nil, "the header names a column twice")
+        }
+        if case .columns = identification.header {
+        } else {
+            identify.fault(
+                nil, "such rows need 'header' or 'header_contains'",
+                hint: "columns are found by their names")
         }
         let needed = kind.required.filter { fixed[$0] == nil }
         for (field, column) in columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -150,5 +156,28 @@ extension RecordProfile.Test {
         self.totals = totals
         self.start = start
         self.end = end
+    }
+}
+
+extension RecordProfile {
+    /// The table of this layout: names compare exactly and in any order.
+    ///
+    /// - Returns: `nil` for a document of another layout.
+    func table(in head: CSVHead, file: String) -> CSVTable? {
+        let name = String(file.split(separator: "/").last ?? "")
+        guard identification.filename?.matches(name) ?? true,
+            case .columns(let required, let optional, let allowsOthers) = identification.header,
+            let first = head.rows.firstIndex(where: { !$0.isBlank })
+        else { return nil }
+        let places = layout.skipsUntilHeader ? Array(first..<head.rows.count) : [first]
+        let known = Set(required + optional)
+        for place in places {
+            let row = head.rows[place]
+            let names = Set(row.texts)
+            guard required.allSatisfy(names.contains), allowsOthers || names.isSubset(of: known)
+            else { continue }
+            return CSVTable(reader: row.reader, names: row.texts, labels: [:])
+        }
+        return nil
     }
 }

@@ -18,15 +18,13 @@ struct RecordRows {
     private var serials = SerialBook()
 
     /// - Throws: `csv-header-invalid` where a column that the profile uses stands twice.
-    init(
-        _ reader: CSVReader, header: [String], profile: RecordProfile
-    ) throws(Diagnostic) {
+    init(_ table: CSVTable, profile: RecordProfile) throws(Diagnostic) {
         self.profile = profile
-        self.reader = reader
-        width = header.count
+        reader = table.reader
+        width = table.names.count
         let used = Set(profile.columns.values)
         var places: [String: Int] = [:]
-        for (index, name) in header.enumerated() where used.contains(name) {
+        for (index, name) in table.names.enumerated() where used.contains(name) {
             guard places.updateValue(index, forKey: name) == nil else {
                 throw Diagnostic(
                     .csvHeaderInvalid, at: reader.location(index),

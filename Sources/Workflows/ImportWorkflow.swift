@@ -5,7 +5,8 @@ internal import ImportKit
 package import Inventory
 internal import LedgerCore
 internal import LedgerStore
-internal import Quantities
+internal import Quantification
+package import Quantities
 
 /// What an import did, or would do.
 package struct ImportReport: Sendable {
@@ -15,6 +16,8 @@ package struct ImportReport: Sendable {
         case alreadyImported
         /// A sound file without data.
         case empty
+        /// A member of an archive that no importer knows.
+        case passedOver
     }
 
     package var file: String
@@ -23,6 +26,8 @@ package struct ImportReport: Sendable {
     package var effect: Effect
     package var activities: [ActivityRecord] = []
     package var waiting: [WaitingLine] = []
+    /// Factor versions of product declarations.
+    package var factors: [EmissionFactor] = []
     package var duplicates = 0
     package var ignored = 0
     package var diagnostics: [Diagnostic] = []
@@ -33,8 +38,8 @@ package struct ImportWorkflow: Sendable {
     /// A document with more than this share of quarantined rows is refused: one in twenty.
     static let quarantineShare = 20
 
-    private let book: Book
-    private let catalog: ImporterCatalog
+    let book: Book
+    let catalog: ImporterCatalog
 
     package init(book: Book, catalog: ImporterCatalog) {
         self.book = book
@@ -44,17 +49,38 @@ package struct ImportWorkflow: Sendable {
     /// Imports one document.
     ///
     /// - Throws: a `Refusal` if the document is refused; then nothing is booked.
-    package func run(_ document: Document, dryRun: Bool) throws(Refusal) -> ImportReport {
+    package func run(
+        _ document: Document, declaredUnit: Quantity? = nil, dryRun: Bool
+    ) throws(Refusal) -> ImportReport {
         var state = try book.state()
-        return try run(document, onto: &state, dryRun: dryRun)
+        return try run(document, declaredUnit: declaredUnit, onto: &state, dryRun: dryRun)
     }
 
     /// Imports one document of several.
     ///
-    /// - Parameter state: The state of the book; only what is newer is read again.
+    /// - Parameters:
+    ///   - declaredUnit: What one declaration that leaves it open is about, as the user states it.
+    ///   - state: The state of the book; only what is newer is read again.
     package func run(
-        _ document: Document, onto state: inout BookState, dryRun: Bool
+        _ document: Document, declaredUnit: Quantity? = nil, onto state: inout BookState,
+        dryRun: Bool
     ) throws(Refusal) -> ImportReport {
+        let organisation = try refresh(&state)
+        if let known = Self.imported(document, in: state) { return known }
+        var shelf = SeriesShelf(book)
+        let draft = try draft(
+            catalog.read(document), document, state, organisation, &shelf,
+            declaredUnit: declaredUnit)
+        if !dryRun, draft.report.effect != .alreadyImported {
+            try write([draft], shelf, from: document.received, onto: state.head.size)
+        }
+        return draft.report
+    }
+
+    /// Brings the state up to date.
+    ///
+    /// - Throws: `organisation-invalid` if the book has none yet.
+    func refresh(_ state: inout BookState) throws(Refusal) -> Organisation {
         try book.refresh(&state)
         guard let organisation = state.organisation else {
             throw Refusal(
@@ -63,20 +89,50 @@ package struct ImportWorkflow: Sendable {
                     "the book has no organisation yet",
                     hint: "run 'tonne apply organisation.toml' first"))
         }
-        if let received = state.document(document.digest) {
-            return ImportReport(
-                file: document.name, format: received.format, profile: received.profile,
+        return organisation
+    }
+
+    /// What is said of a document whose bytes are in the book.
+    static func imported(_ document: Document, in state: BookState) -> ImportReport? {
+        state.document(document.digest).map {
+            ImportReport(
+                file: document.name, format: $0.format, profile: $0.profile,
                 effect: .alreadyImported)
         }
-        let imported = catalog.read(document)
+    }
+
+    /// What would be booked of a document that was read.
+    ///
+    /// - Parameters:
+    ///   - shelf: Takes the chunks of its readings.
+    ///   - pending: What earlier documents of the same transaction add.
+    ///   - declaredUnit: As in `run`.
+    func draft(
+        _ imported: ImportedDocument, _ document: Document, _ state: BookState,
+        _ organisation: Organisation, _ shelf: inout SeriesShelf, pending: Pending = Pending(),
+        declaredUnit: Quantity? = nil
+    ) throws(Refusal) -> Draft {
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        let shelf = try assemble(imported, document, state, organisation, into: &report)
-        if !dryRun { try write(imported, document, report, shelf, onto: state.head.size) }
-        return report
+        var register = ClaimRegister(state.activities.map(\.value) + pending.activities)
+        try assemble(
+            imported, document, state, organisation, &register, &shelf, into: &report)
+        var declarations = DeclarationImport(
+            factors: state.factors.map(\.factor) + pending.factors, document: document,
+            today: book.clock().utcDate)
+        try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
+        let received = ReceivedDocument(
+            digest: document.digest, name: document.name, size: document.size,
+            mediaType: Self.mediaType(document, imported),
+            format: imported.format, profile: imported.profile,
+            profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
+            place: document.memberPath.map {
+                ReceivedDocument.Place(container: document.received.digest, member: $0)
+            })
+        return Draft(received: received, report: report)
     }
 
     private static func refuseUnsound(
@@ -87,7 +143,9 @@ package struct ImportWorkflow: Sendable {
         case .quarantineRows:
             let rows =
                 imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
-                + imported.invoices.reduce(0) { $0 + $1.lines.count } + imported.records.count
+                + imported.invoices.reduce(0) { $0 + $1.lines.count }
+                + imported.declarations.flatMap(\.indicators).reduce(0) { $0 + $1.amounts.count }
+                + imported.records.count
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
@@ -114,15 +172,16 @@ package struct ImportWorkflow: Sendable {
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
-    /// - Returns: The chunks of what was assembled.
+    /// - Parameter shelf: Takes the chunks of what is assembled.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, into report: inout ImportReport
-    ) throws(Refusal) -> SeriesShelf {
+        _ organisation: Organisation, _ register: inout ClaimRegister,
+        _ shelf: inout SeriesShelf, into report: inout ImportReport
+    ) throws(Refusal) {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
             organisation: organisation, document: document, excerpts: excerpts,
-            shelf: SeriesShelf(book))
+            shelf: shelf)
         for series in imported.series { readings.add(series) }
         let evidence: (Int) -> EvidenceReference = { line in
             EvidenceReference(
@@ -141,8 +200,7 @@ package struct ImportWorkflow: Sendable {
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
-        var register = ClaimRegister(state.activities.map(\.value))
-        var shelf = readings.shelf
+        shelf = readings.shelf
         for record in readings.activities + invoices.activities + stated.activities {
             switch try register.claim(record, on: &shelf) {
             case .new(let accepted): report.activities.append(accepted)
@@ -157,7 +215,6 @@ package struct ImportWorkflow: Sendable {
         }
         report.diagnostics += CertificateCriteria.findings(
             report.activities, beside: state.activities.map(\.value), organisation)
-        return shelf
     }
 
     private static func conflict(_ record: ActivityRecord, with rival: String) -> String {
@@ -184,20 +241,39 @@ package struct ImportWorkflow: Sendable {
         }
     }
 
-    private func write(
-        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport,
-        _ shelf: SeriesShelf, onto size: Int
+    /// Writes what was read from one received file, in one transaction.
+    func write(
+        _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
     ) throws(Refusal) {
-        let received = ReceivedDocument(
-            digest: document.digest, name: document.name, size: document.bytes.count,
-            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
-                ? "text/csv" : "application/xml",
-            format: imported.format, profile: imported.profile,
-            profileHash: imported.profileHash, outcome: imported.outcome.rawValue)
-        let bodies: [RecordBody] =
-            [.document(received)] + report.activities.map(RecordBody.activity)
-            + report.waiting.map(RecordBody.waitingLine)
+        let bodies = drafts.flatMap { draft in
+            [.document(draft.received)] + draft.report.factors.map(RecordBody.factor)
+                + draft.report.activities.map(RecordBody.activity)
+                + draft.report.waiting.map(RecordBody.waitingLine)
+        }
         try book.append(
-            bodies, evidence: [document.bytes], chunks: shelf.fresh(citedBy: bodies), onto: size)
+            bodies, evidence: [received], chunks: shelf.fresh(citedBy: bodies), onto: size)
+    }
+}
+
+extension ImportWorkflow {
+    /// What earlier documents of one transaction add to the book.
+    struct Pending {
+        var activities: [ActivityRecord] = []
+        var factors: [EmissionFactor] = []
+    }
+
+    /// What one document would add to the book.
+    struct Draft {
+        let received: ReceivedDocument
+        let report: ImportReport
+    }
+
+    private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {
+        if ZipArchive.begins(document.head) { return "application/zip" }
+        switch imported.format {
+        case "csv", "nem12", "nem13": return "text/csv"
+        case "openepd", "pact": return "application/json"
+        case _: return "application/xml"
+        }
     }
 }

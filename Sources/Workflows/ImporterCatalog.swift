@@ -1,9 +1,12 @@
-internal import Diagnostics
+package import Diagnostics
 package import Documents
 internal import ENTSOE
 internal import GreenButton
+internal import ILCDEPD
 package import ImportKit
 internal import NEM12
+internal import OpenEPD
+internal import PACT
 internal import UniversalBusinessLanguage
 
 /// Every importer. A new format is one line here.
@@ -20,6 +23,9 @@ package struct ImporterCatalog: Sendable {
             GreenButtonImporter(),
             NEM12Importer(),
             UniversalBusinessLanguageImporter(),
+            ILCDEPDImporter(),
+            OpenEPDImporter(),
+            PACTImporter(),
             CSVImporter(catalog: profiles.catalog),
         ]
     }
@@ -39,6 +45,33 @@ package struct ImporterCatalog: Sendable {
             "no importer knows this format",
             hint: "tonne reads Green Button XML, NEM12 and NEM13, ENTSO-E XML, UBL 2.1 and CSV "
                 + "with a profile")
+    }
+
+    /// Takes a received file out of what it is packed in. An archive that an importer reads as a
+    /// whole is one document.
+    ///
+    /// - Parameter member: The member that was asked for.
+    package func open(
+        _ received: Document, member: String? = nil
+    ) throws(Diagnostic) -> UnpackedFile {
+        let isWhole = importers.contains { $0.readsArchives && $0.recognises(received) }
+        if isWhole, member == nil { return .document(received) }
+        return try UnpackedFile.open(received, member: member)
+    }
+
+    /// Reads a received file that holds one document; anything else is a rejection.
+    package func inspect(
+        _ received: Document, member: String? = nil
+    ) -> (document: Document, read: ImportedDocument) {
+        do throws(Diagnostic) {
+            switch try open(received, member: member) {
+            case .document(let document): return (document, read(document))
+            case .archive(let archive):
+                throw archive.unclear("the archive holds \(archive.files.count) files")
+            }
+        } catch {
+            return (received, .rejected(format: "unknown", [error]))
+        }
     }
 
     /// Reads a document by the first importer that recognises it.

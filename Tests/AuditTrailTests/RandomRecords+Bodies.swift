@@ -141,14 +141,15 @@ extension RandomRecords {
             licence: EmissionFactor.Licence(
                 name: text(), attribution: text(),
                 redistribution: one(of: EmissionFactor.Licence.Redistribution.allCases)),
-            notes: maybe { $0.text() })
+            notes: maybe { $0.text() }, declaration: maybe { $0.evidence() })
     }
 
     mutating func document() -> ReceivedDocument {
         ReceivedDocument(
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),
             format: text(), profile: maybe { $0.text() }, profileHash: maybe { $0.digest() },
-            outcome: text())
+            outcome: text(),
+            place: maybe { ReceivedDocument.Place(container: $0.digest(), member: $0.text()) })
     }
 
     mutating func activity() -> ActivityRecord {

@@ -10,7 +10,7 @@ struct ProfileCommand: ParsableCommand {
             A profile says what the columns of one CSV layout mean. Those of yours are the *.toml
             files of a folder: --profiles DIR, else $TONNE_PROFILES, else profiles beside the book.
             """,
-        subcommands: [List.self, Show.self, Test.self, ProfileNewCommand.self])
+        subcommands: [List.self, Show.self, Test.self, New.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(

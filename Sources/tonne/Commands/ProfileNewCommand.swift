@@ -6,87 +6,91 @@ internal import ImportKit
 internal import TextForms
 internal import Workflows
 
-struct ProfileNewCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "new", abstract: "Draft a profile from a sample, by asking.",
-        discussion: """
-            Every fact is asked for: on a terminal one by one, else all at once as a refusal that
-            lists them. What the sample suggests is proposed with its reason and taken only where
-            you confirm it, or with --yes. The sample is copied beside the profile as its test.
-            Nothing is overwritten.
-            """)
+extension ProfileCommand {
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Draft a profile from a sample, by asking.",
+            discussion: """
+                Every fact is asked for: on a terminal one by one, else all at once as a refusal that
+                lists them. What the sample suggests is proposed with its reason and taken only where
+                you confirm it, or with --yes. The sample is copied beside the profile as its test.
+                Nothing is overwritten.
+                """)
 
-    @OptionGroup var profiles: ProfileOptions
-    @OptionGroup var facts: ProfileFacts
+        @OptionGroup var profiles: ProfileOptions
+        @OptionGroup var facts: ProfileFacts
 
-    @Argument(help: "The sample.", completion: .file())
-    var file: String
+        @Argument(help: "The sample.", completion: .file())
+        var file: String
 
-    @Flag(name: .long, help: "Take every proposal, and write without asking.")
-    var yes = false
+        @Flag(name: .long, help: "Take every proposal, and write without asking.")
+        var yes = false
 
-    func run() throws {
-        let folder = profiles.path(beside: ProfileOptions.defaultBook)
-        let workflow = ProfileWorkflow(
-            profiles: try profiles.folder(beside: ProfileOptions.defaultBook, mayBeAbsent: true),
-            folder: folder)
-        let sample = try BookFiles.document(file)
-        try workflow.refuseKnown(sample)
-        var draft: ProfileDraft
-        do {
-            draft = try ProfileDraft(sample, answers: try facts.answers())
-        } catch let diagnostic as Diagnostic {
-            throw Refusal(diagnostic)
+        func run() throws {
+            let folder = profiles.path(beside: ProfileOptions.defaultBook)
+            let workflow = ProfileWorkflow(
+                profiles: try profiles.folder(
+                    beside: ProfileOptions.defaultBook, mayBeAbsent: true),
+                folder: folder)
+            let sample = try BookFiles.document(file)
+            try workflow.refuseKnown(sample)
+            var draft: ProfileDraft
+            do {
+                draft = try ProfileDraft(sample, answers: try facts.answers())
+            } catch let diagnostic as Diagnostic {
+                throw Refusal(diagnostic)
+            }
+            show(draft)
+            if yes { takeProposals(&draft) }
+            if Terminal.isInteractive { try ask(&draft) }
+            let result = try Reported.about(sample) {
+                try workflow.result(of: draft, sample: sample)
+            }
+            Terminal.report(result.reading.diagnostics, of: sample)
+            Terminal.output(
+                Inspection(result.reading, file: sample.name, digest: sample.digest).text())
+            if Terminal.isInteractive, !yes {
+                guard Terminal.confirm("is this what the file says? write \(result.profilePath)")
+                else {
+                    Terminal.message("nothing written")
+                    return
+                }
+            }
+            try workflow.write(result, sample: sample)
+            Terminal.message("wrote \(result.profilePath) and \(result.samplePath)")
         }
-        show(draft)
-        if yes { takeProposals(&draft) }
-        if Terminal.isInteractive { try ask(&draft) }
-        let result = try Reported.about(sample) {
-            try workflow.result(of: draft, sample: sample)
+
+        private func show(_ draft: ProfileDraft) {
+            guard let rows = draft.preview else { return }
+            Terminal.message(AlignedText.lines(rows.map { $0.map(DiagnosticRenderer.visible) }))
         }
-        Terminal.report(result.reading.diagnostics, of: sample)
-        Terminal.output(
-            Inspection(result.reading, file: sample.name, digest: sample.digest).text())
-        if Terminal.isInteractive, !yes {
-            guard Terminal.confirm("is this what the file says? write \(result.profilePath)") else {
-                Terminal.message("nothing written")
-                return
+
+        /// Answers can open further questions with proposals of their own.
+        private func takeProposals(_ draft: inout ProfileDraft) {
+            while let question = draft.questions.first(where: { $0.proposal != nil }),
+                let proposal = question.proposal
+            {
+                Terminal.message(
+                    DiagnosticRenderer.visible(
+                        "\(question.option) \(proposal): \(question.reason ?? "")"))
+                draft.answer(question.key, proposal)
             }
         }
-        try workflow.write(result, sample: sample)
-        Terminal.message("wrote \(result.profilePath) and \(result.samplePath)")
-    }
 
-    private func show(_ draft: ProfileDraft) {
-        guard let rows = draft.preview else { return }
-        Terminal.message(AlignedText.lines(rows.map { $0.map(DiagnosticRenderer.visible) }))
-    }
-
-    /// Answers can open further questions with proposals of their own.
-    private func takeProposals(_ draft: inout ProfileDraft) {
-        while let question = draft.questions.first(where: { $0.proposal != nil }),
-            let proposal = question.proposal
-        {
-            Terminal.message(
-                DiagnosticRenderer.visible(
-                    "\(question.option) \(proposal): \(question.reason ?? "")"))
-            draft.answer(question.key, proposal)
-        }
-    }
-
-    private func ask(_ draft: inout ProfileDraft) throws {
-        while let question = draft.questions.first {
-            if let problem = question.problem { Terminal.message(problem) }
-            var text = question.text
-            if !question.choices.isEmpty {
-                text += " [\(question.choices.prefix(20).joined(separator: " | "))]"
+        private func ask(_ draft: inout ProfileDraft) throws {
+            while let question = draft.questions.first {
+                if let problem = question.problem { Terminal.message(problem) }
+                var text = question.text
+                if !question.choices.isEmpty {
+                    text += " [\(question.choices.prefix(20).joined(separator: " | "))]"
+                }
+                if let proposal = question.proposal {
+                    text += "\n  enter for '\(proposal)': \(question.reason ?? "")"
+                }
+                guard let line = Terminal.line(DiagnosticRenderer.visible(text)) else { return }
+                let answer = line.isEmpty ? question.proposal : line
+                if let answer { draft.answer(question.key, answer) }
             }
-            if let proposal = question.proposal {
-                text += "\n  enter for '\(proposal)': \(question.reason ?? "")"
-            }
-            guard let line = Terminal.line(DiagnosticRenderer.visible(text)) else { return }
-            let answer = line.isEmpty ? question.proposal : line
-            if let answer { draft.answer(question.key, answer) }
         }
     }
 }
