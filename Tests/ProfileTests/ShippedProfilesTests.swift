@@ -12,18 +12,18 @@ internal import Testing
 struct ShippedProfilesTests {
     static let folder = Repository.root.appending(path: "importers/profiles")
 
-    @Test("read their samples as they say", arguments: ShippedProfiles.texts.map(\.text))
-    func samples(text: String) throws {
-        let profile = try ProfileFile(parsing: text, file: "profile.toml")
+    @Test("read their samples as they say", arguments: ShippedProfiles.texts.indices)
+    func samples(index: Int) throws {
+        // With all profiles, so that a layout which two of them claim is found here.
+        let catalog = try ProfileCatalog(texts: ShippedProfiles.texts)
+        let profile = catalog.profiles[index]
         #expect(!profile.samples.isEmpty)
-        for (index, file) in profile.samples.enumerated() {
+        for (test, file) in profile.samples.enumerated() {
             let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: file)))
             #expect(ShippedSamples.bytes(file) == bytes)
-            // With all profiles, so that a layout which two of them claim is found here.
-            let catalog = try ProfileCatalog(texts: ShippedProfiles.texts)
             let read = CSVImporter(catalog: catalog).read(Document(name: file, bytes: bytes))
             #expect(read.profileHash?.hexadecimal == profile.hash)
-            #expect(ProfileTrial.differences(of: profile, test: index, reading: read) == [])
+            #expect(ProfileTrial.differences(of: profile, test: test, reading: read) == [])
         }
     }
 
