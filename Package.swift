@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = [
+    "CrossIndustryInvoice",
     "ENTSOE",
     "GreenButton",
     "ILCDEPD",
@@ -211,6 +212,24 @@ let package = Package(
             "GreenButtonTests",
             [
                 "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "CrossIndustryInvoiceTests",
+            [
+                "CrossIndustryInvoice", "UniversalBusinessLanguage", "ImportKit", "Documents",
+                "Inventory", "Quantities", "Diagnostics", "TestSupport",
+            ]),
+        tests(
+            "NEM12Tests",
+            [
+                "NEM12", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ENTSOETests",
+            [
+                "ENTSOE", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "TestSupport",
             ]),
         tests(

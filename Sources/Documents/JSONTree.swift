@@ -42,9 +42,9 @@ package enum JSONTree {
     /// Whether a document looks like a JSON object that names all of these members in its first
     /// 64 KiB, at any depth. It does not have to be sound.
     package static func mentions(_ names: [String], in document: Document) -> Bool {
-        let head = document.head
+        let head = document.head[...]
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let text = head.starts(with: mark) ? head.dropFirst(3) : head
+        let text = head[(head.starts(with: mark) ? 3 : 0)...]
         let blanks = Set(" \t\r\n".utf8)
         guard let first = text.first(where: { !blanks.contains($0) }),
             first == UInt8(ascii: "{") || first == UInt8(ascii: "[")

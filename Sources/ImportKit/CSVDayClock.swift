@@ -17,6 +17,8 @@ struct CSVDayClock {
     private let offsets: [Int64]
     /// Whether the last day held a time that the clock shows twice.
     private(set) var isFolded = false
+    /// Whether the last day lacked a time that a column names.
+    private(set) var hasGap = false
 
     /// - Parameter names: The columns of a day. Times in them place the slots; columns without
     ///   times begin at midnight.
@@ -53,6 +55,7 @@ struct CSVDayClock {
 
     mutating func slots(of date: CivilDate) -> [Slot] {
         isFolded = false
+        hasGap = false
         guard let zone, rule.days == .elapsed else { return offsets.map { labelled($0, date) } }
         let midnight = zone.startOfDay(date)
         let next = zone.startOfDay(date.adding(days: 1))
@@ -75,6 +78,7 @@ struct CSVDayClock {
             isFolded = true
             start = rule.isNewestFirst ? later : earlier
         case .gap(let transition):
+            hasGap = true
             let start = zone?.asClockRan(local, over: transition) ?? transition
             return .skipped(start: shifted(start), end: shifted(start.adding(seconds: step)))
         }

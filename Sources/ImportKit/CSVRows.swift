@@ -166,6 +166,7 @@ struct CSVRows {
                 }
                 entries.append(entry)
             }
+            if days?.hasGap ?? false { try checkGap(entries.filter { $0.series == series }, rule) }
         }
         if days?.isFolded ?? false { clock.note(fold: row.reader.line) }
         checkTotal(entries)
@@ -195,6 +196,16 @@ struct CSVRows {
             clock.note(keptGap: row.reader.line)
             return (start, end)
         }
+    }
+
+    /// Where the skipped hour and the hour behind it both hold values, the file keeps another clock.
+    private func checkGap(_ entries: [Entry], _ rule: Int) throws(CSVRowFault) {
+        let starts = entries.filter { $0.value != nil }.map(\.span.start)
+        guard Set(starts).count < starts.count else { return }
+        throw CSVRowFault(
+            .timeInGap, column: cells.column(rule, 0),
+            "the hour that the clock skipped holds values, and so does the hour behind it",
+            hint: "which clock does the file keep? state its zone in a profile")
     }
 
     private mutating func checkTotal(_ entries: [Entry]) {

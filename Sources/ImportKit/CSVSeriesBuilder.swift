@@ -22,9 +22,7 @@ struct CSVSeriesBuilder {
         let slots = ReadingSlots(
             settling: readings, behaviour: rule.behaviour,
             distinguishesIdentifiers: profile.kind == .fuel)
-        for issue in slots.issues {
-            log.add(issue.diagnostic(in: file), code: issue.code)
-        }
+        report(slots.issues, file: file, log: &log)
         var empty = Set(missing)
         if !empty.isEmpty { for reading in readings { empty.remove(ReadingSlots.Slot(reading)) } }
         if let first = missing.first, !empty.isEmpty {
@@ -55,6 +53,28 @@ struct CSVSeriesBuilder {
             missing: empty.count, start: hasInstants ? starts.compactMap(\.self).min() : nil,
             end: hasInstants ? ends.compactMap(\.self).max() : nil,
             total: total)
+    }
+
+    /// What is wrong with many slots of one row is said once.
+    private func report(
+        _ issues: [ReadingSlots.Issue], file: String, log: inout CSVDiagnosticLog
+    ) {
+        struct Place: Hashable {
+            var code: DiagnosticCode
+            var line: Int
+        }
+        let place = { (issue: ReadingSlots.Issue) in Place(code: issue.code, line: issue.line) }
+        let counts = Dictionary(issues.map { (place($0), 1) }, uniquingKeysWith: +)
+        var said: Set<Place> = []
+        for issue in issues where said.insert(place(issue)).inserted {
+            let others = (counts[place(issue)] ?? 1) - 1
+            let more = others == 0 ? "" : "; the same of \(others) more values of the row"
+            log.add(
+                Diagnostic(
+                    issue.code, at: SourceLocation(file: file, line: issue.line),
+                    issue.message + more, hint: issue.hint),
+                code: issue.code)
+        }
     }
 
     private func total(

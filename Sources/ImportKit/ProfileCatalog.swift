@@ -76,7 +76,9 @@ package struct ProfileCatalog: Sendable {
                 let reader = CSVReader(
                     text, file: document.name, dialect: reading.dialect, limits: limits)
                 let head = try CSVHead(reader, limit: Self.headRows)
-                firstRow = firstRow ?? head.rows.first { !$0.isBlank }?.texts
+                // The dialect that sees most cells shows best what the file is.
+                let first = head.rows.first { !$0.isBlank }?.texts
+                if let first, first.count > firstRow?.count ?? 0 { firstRow = first }
                 for profile in profiles where reading == Reading(profile.layout) {
                     guard let table = profile.table(in: head, file: document.fileName) else {
                         continue
@@ -129,13 +131,16 @@ package struct ProfileCatalog: Sendable {
 
     private func unknown(_ firstRow: [String], _ document: Document) -> Diagnostic {
         let row = DiagnosticRenderer.quoted(firstRow.joined(separator: " | "))
-        let nearest = profiles.max { $0.overlap(firstRow) < $1.overlap(firstRow) }
+        let nearest = profiles.max { $0.nearness(to: firstRow) < $1.nearness(to: firstRow) }
         var hint = "which layout is it? describe it in a profile, or use one of the generic layouts"
-        if let nearest, nearest.overlap(firstRow) > 1 {
+        if let nearest, nearest.nearness(to: firstRow).shared > 1 {
             let lacking = nearest.identification.required.filter { !firstRow.contains($0) }
-            let words = lacking.map { "'\($0)'" }.joined(separator: ", ")
+            let words = lacking.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
             hint += "; the nearest is '\(nearest.id)'"
-            hint += lacking.isEmpty ? ", which refuses other columns" : ", which needs \(words)"
+            hint +=
+                lacking.isEmpty
+                ? ", which refuses other columns or asks for more around the table"
+                : ", which needs \(words)\(lacking.count > 8 ? " …" : "")"
         }
         return Diagnostic(
             .profileUnknown, at: SourceLocation(file: document.name, line: 1),
@@ -144,7 +149,10 @@ package struct ProfileCatalog: Sendable {
 }
 
 extension ProfileFile {
-    fileprivate func overlap(_ header: [String]) -> Int {
-        identification.required.filter(header.contains).count
+    /// How many columns it shares with a header, and how many it lacks, less being nearer.
+    fileprivate func nearness(to header: [String]) -> (shared: Int, lacking: Int) {
+        let required = identification.required
+        let shared = required.filter(header.contains).count
+        return (shared, shared - required.count)
     }
 }

@@ -183,13 +183,14 @@ package struct ImportWorkflow: Sendable {
             organisation: organisation, document: document, excerpts: excerpts,
             shelf: shelf)
         for series in imported.series { readings.add(series) }
+        let elements = try ElementEvidence(imported.invoices, in: document, excerpts)
+        var invoices = InvoiceActivities(
+            organisation: organisation, rules: state.matchingRules, evidence: elements.reference)
         let evidence: (Int) -> EvidenceReference = { line in
             EvidenceReference(
                 document: document.digest, name: document.name, line: line,
                 text: excerpts.text(line: line))
         }
-        var invoices = InvoiceActivities(
-            organisation: organisation, rules: state.matchingRules, evidence: evidence)
         for invoice in imported.invoices {
             invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
@@ -197,6 +198,7 @@ package struct ImportWorkflow: Sendable {
         for record in imported.records { stated.add(record) }
         let faults = readings.diagnostics + invoices.diagnostics + stated.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
+        report.diagnostics += invoices.warnings
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)

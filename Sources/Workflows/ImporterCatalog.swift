@@ -1,3 +1,4 @@
+internal import CrossIndustryInvoice
 package import Diagnostics
 package import Documents
 internal import ENTSOE
@@ -23,6 +24,7 @@ package struct ImporterCatalog: Sendable {
             GreenButtonImporter(),
             NEM12Importer(),
             UniversalBusinessLanguageImporter(),
+            CrossIndustryInvoiceImporter(),
             ILCDEPDImporter(),
             OpenEPDImporter(),
             PACTImporter(),
@@ -33,6 +35,13 @@ package struct ImporterCatalog: Sendable {
     /// What keeps a document from being recognised: a fault of its XML, or that nobody knows it.
     private static func whyUnknown(_ document: Document) -> Diagnostic {
         let blanks = Set(" \t\r\n".utf8)
+        let beginning = String(decoding: document.head.prefix(1_024), as: UTF8.self).lowercased()
+        if beginning.contains("<html") || beginning.contains("<!doctype html") {
+            return Diagnostic(
+                .formatUnknown, at: SourceLocation(file: document.name, line: 1),
+                "the file holds a web page, such as an error or a login",
+                hint: "open it in a browser to read what the server said, then ask again")
+        }
         if document.head.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
             do throws(Diagnostic) {
                 _ = try XMLRoot.read(document)
@@ -43,8 +52,7 @@ package struct ImporterCatalog: Sendable {
         return Diagnostic(
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
-            hint: "tonne reads Green Button XML, NEM12 and NEM13, ENTSO-E XML, UBL 2.1 and CSV "
-                + "with a profile")
+            hint: "the README lists what tonne reads; a table of your own needs a CSV profile")
     }
 
     /// Takes a received file out of what it is packed in. An archive that an importer reads as a

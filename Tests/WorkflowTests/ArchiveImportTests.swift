@@ -68,7 +68,7 @@ struct ArchiveImportTests {
         try book.store.append(
             RecordBatch(
                 actor: "test", recordedAt: book.clock(), bodies: [.document(lie)],
-                evidence: [zip.bytes]))
+                evidence: [EvidenceContent(zip.bytes)]))
         let refusal = #expect(throws: Refusal.self) { try VerifyWorkflow(book: book).run() }
         #expect(refusal?.diagnostics.map(\.code) == [.integrityFailure])
     }
