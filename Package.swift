@@ -47,8 +47,13 @@ let profiles = [
     "fr.enedis.load-curve",
     "fr.enedis.load-curve.step",
     "generic.bill",
+    "generic.bill-of-quantities",
+    "generic.certificate",
+    "generic.cloud",
     "generic.fuel",
     "generic.interval",
+    "generic.procurement",
+    "generic.refrigerant",
     "generic.register",
     "generic.register.factor",
     "homewizard.p1",
@@ -150,8 +155,10 @@ let package = Package(
 
         // Floor 5
         library(
-            "ImporterProfiles", path: "importers/profiles", exclude: ["Fixtures", "README.md"],
-            resources: profiles.map { .embedInCode("\($0).toml") }),
+            "ImporterProfiles", path: "importers/profiles", exclude: ["README.md"],
+            resources: profiles.flatMap {
+                [.embedInCode("\($0).toml"), .embedInCode("Fixtures/\($0).csv")]
+            }),
         library(
             "FactorLibrary",
             ["CFactorData", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
@@ -202,7 +209,7 @@ let package = Package(
             "ProfileTests",
             [
                 "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
-                "Diagnostics", "TestSupport",
+                "Diagnostics", "Hashing", "TestSupport",
             ]),
         tests(
             "GreenButtonTests",
