@@ -197,14 +197,17 @@ let package = Package(
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("SeriesTests", ["Series", "Inventory", "Quantities", "TestSupport"]),
-        tests("DocumentsTests", ["Documents", "Diagnostics", "TestSupport"]),
+        tests("DocumentsTests", ["Documents", "Diagnostics", "Hashing", "TestSupport"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
             "AuditTrailTests",
             ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing", "TestSupport"]),
         tests(
             "ImportKitTests",
-            ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+            [
+                "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "TestSupport",
+            ]),
         tests(
             "ProfileTests",
             [
