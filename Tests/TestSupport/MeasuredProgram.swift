@@ -1,11 +1,11 @@
-package import Foundation
+internal import Foundation
 
 extension BuiltProgram {
-    /// Runs the program and tells what it took.
+    /// Runs the program and tells what it took. Paths must be absolute.
     ///
     /// - Returns: Its exit status, and the most memory it held at once, in bytes.
     package static func measure(
-        _ arguments: [String], in directory: URL
+        _ arguments: [String]
     ) throws -> (status: Int32, peakBytes: Int) {
         let program = try folder.get().appending(path: "tonne").path
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
@@ -20,7 +20,6 @@ extension BuiltProgram {
         for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
             posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
         }
-        posix_spawn_file_actions_addchdir_np(&actions, directory.path)
         var child = pid_t()
         guard posix_spawn(&child, program, &actions, nil, &words, &environment) == 0 else {
             throw Failure.programMissing(program)
