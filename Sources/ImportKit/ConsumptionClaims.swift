@@ -18,8 +18,8 @@ package struct MatchedLine: Hashable, Sendable {
 /// Which matched lines of one invoice claim a quantity of their own.
 ///
 /// A bill charges one quantity of energy on several lines: the energy, the network, a levy, a tax,
-/// each per kWh. Lines of consumption with the same activity, facility and period therefore claim
-/// one quantity. If they state it alike, in whatever unit, the first is kept and the others repeat
+/// each per kWh. Lines of consumption with the same activity, facility, meter and period therefore
+/// claim one quantity. If they state it alike, in whatever unit, the first is kept and the others repeat
 /// it. If they differ, nothing says which is the energy, and all of them go to the review. Lines of
 /// goods and services each claim their own.
 package struct ConsumptionClaims: Hashable, Sendable {
@@ -39,6 +39,7 @@ package struct ConsumptionClaims: Hashable, Sendable {
     private struct Slot: Hashable {
         let activity: ActivityCode
         let facility: FacilityID
+        let meter: String?
         let period: ReportingPeriod
     }
 
@@ -66,10 +67,10 @@ package struct ConsumptionClaims: Hashable, Sendable {
     /// - Returns: `nil` for a line that is no consumption.
     private static func slot(_ line: MatchedLine) -> Slot? {
         switch line.target.treatment {
-        case .consumption:
+        case .consumption(let consumption):
             Slot(
                 activity: line.target.activity, facility: line.target.facility,
-                period: line.facts.period)
+                meter: consumption.meter, period: line.facts.period)
         case .capitalGood, .expense, .refrigerantCharge: nil
         }
     }

@@ -120,7 +120,14 @@ extension RandomRecords {
         ReceivedDocument(
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),
             format: text(), profile: maybe { $0.text() }, profileHash: maybe { $0.digest() },
-            outcome: text())
+            outcome: text(),
+            invoices: maybe {
+                $0.list { records in
+                    InvoiceHead(
+                        party: records.text(), number: records.text(),
+                        issued: records.maybe { $0.day() })
+                }
+            })
     }
 
     mutating func activity() -> ActivityRecord {
@@ -128,8 +135,20 @@ extension RandomRecords {
             activity: activityCode(), facility: facility(), period: period(),
             quantity: quantity(), treatment: treatment(), supplier: maybe { $0.supplier() },
             slot: ClaimSlot(
-                subject: text(), start: maybe { $0.instant() }, end: maybe { $0.instant() }),
-            readings: list { $0.readingRun() }, evidence: evidence())
+                subject: text(), series: maybe { $0.text() }, start: maybe { $0.instant() },
+                end: maybe { $0.instant() }),
+            readings: list { $0.readingRun() }, estimated: maybe { $0.decimal() },
+            register: maybe { RegisterSpan(opening: $0.decimal(), closing: $0.decimal()) },
+            revisions: maybe {
+                $0.list { ReadingRevision(start: $0.instant(), updated: $0.maybe { $0.instant() }) }
+            },
+            invoice: maybe { $0.invoiceReference() }, evidence: evidence())
+    }
+
+    mutating func invoiceReference() -> InvoiceReference {
+        InvoiceReference(
+            party: text(), number: text(), line: text(), corrects: list { $0.text() },
+            isReplacement: below(2) == 0)
     }
 
     mutating func readingRun() -> ReadingRun {
@@ -141,7 +160,8 @@ extension RandomRecords {
     mutating func waitingLine() -> WaitingLine {
         WaitingLine(
             reason: one(of: WaitingLine.Reason.allCases), line: maybe { $0.invoiceLine() },
-            activity: maybe { $0.activity() }, message: text(), evidence: evidence())
+            activity: maybe { $0.activity() }, meter: maybe { $0.text() }, message: text(),
+            evidence: evidence())
     }
 
     mutating func invoiceLine() -> InvoiceLineFacts {
@@ -149,7 +169,8 @@ extension RandomRecords {
             supplierName: text(), supplierIdentifiers: list { $0.text() }, invoiceNumber: text(),
             lineIdentifier: text(), itemName: text(),
             classifications: list { $0.text() }, quantity: decimal(), unitCode: text(),
-            period: period(), netAmount: decimal(), currency: "EUR")
+            period: period(), netAmount: decimal(), currency: "EUR",
+            corrects: list { $0.text() }, isReplacement: below(2) == 0)
     }
 
     mutating func journalEntry() throws -> JournalEntry {
