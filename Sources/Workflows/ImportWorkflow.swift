@@ -21,11 +21,31 @@ package struct ImportReport: Sendable {
     package var format: String
     package var profile: String?
     package var effect: Effect
-    package var activities: [ActivityRecord] = []
-    package var waiting: [WaitingLine] = []
+    /// Claims that nothing stood against, and claims that replaced earlier activities.
+    package var booked = 0
+    package var corrected = 0
     package var duplicates = 0
+    /// Statements of what another document accounts for.
+    package var linked = 0
+    package var conflicts = 0
+    /// Lines of earlier documents that no longer wait.
+    package var settled = 0
+    /// Lines that wait, conflicts apart.
+    package var waiting: [WaitingLine] = []
+    /// What the claims call for, in order.
+    package var claims: [RecordBody] = []
     package var ignored = 0
     package var diagnostics: [Diagnostic] = []
+
+    /// The activities among the claims.
+    package var activities: [ActivityRecord] {
+        claims.compactMap { body in
+            guard case .activity(let record) = body else { return nil }
+            return record
+        }
+    }
+
+    package var waitingCount: Int { waiting.count + conflicts }
 }
 
 /// Brings one document into the book: all of it in one transaction, or nothing.
@@ -75,7 +95,7 @@ package struct ImportWorkflow: Sendable {
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
         try assemble(imported, document, state, organisation, into: &report)
-        if !dryRun { try write(imported, document, report, onto: state.head.size) }
+        if !dryRun { try write(imported, document, report, organisation, onto: state.head.size) }
         return report
     }
 
@@ -125,36 +145,52 @@ package struct ImportWorkflow: Sendable {
         for invoice in imported.invoices {
             invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
+        report.diagnostics += readings.waiting.map { line in
+            Diagnostic(
+                .meterUnknown, severity: .warning,
+                at: SourceLocation(
+                    file: document.name, line: line.evidence.line.flatMap { Int($0) }),
+                line.message,
+                hint: "add the meter to organisation.toml, apply it, run 'tonne review apply'")
+        }
         let faults = readings.diagnostics + invoices.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
-        report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
-        var register = ClaimRegister(state.activities.map(\.value))
-        for record in readings.activities + invoices.activities {
-            try claim(record, in: &register, into: &report)
-        }
+        report.waiting =
+            invoices.waiting + readings.waiting + Self.quarantined(imported, document, excerpts)
+        // The document is the first record, then come the lines that wait.
+        let first = RecordNumber(state.head.size + 1 + report.waiting.count)
+        var register = ClaimRegister(state, first: first)
+        try Self.claim(readings.activities + invoices.activities, in: &register, into: &report)
+        report.claims = register.bodies
     }
 
-    private func claim(
-        _ record: ActivityRecord, in register: inout ClaimRegister, into report: inout ImportReport
+    private static func claim(
+        _ records: [ActivityRecord], in register: inout ClaimRegister,
+        into report: inout ImportReport
     ) throws(Refusal) {
-        do {
-            switch try register.claim(record) {
-            case .new(let accepted): report.activities.append(accepted)
-            case .duplicate: report.duplicates += 1
-            case .conflict(let rival):
-                report.waiting.append(
-                    WaitingLine(
-                        reason: .conflict, activity: record,
-                        message: "other values are booked for this time from '\(rival)'",
-                        evidence: record.evidence))
+        for record in records {
+            do {
+                switch try register.claim(record) {
+                case .booked: report.booked += 1
+                case .corrected: report.corrected += 1
+                case .duplicate: report.duplicates += 1
+                case .linked: report.linked += 1
+                case .waits: report.conflicts += 1
+                }
+            } catch {
+                throw Refusal(
+                    Diagnostic(
+                        .numberOutOfRange, at: SourceLocation(file: record.evidence.name),
+                        "the sum of the readings is out of range"))
             }
+        }
+        do {
+            report.settled = try register.settle()
         } catch {
             throw Refusal(
-                Diagnostic(
-                    .numberOutOfRange, at: SourceLocation(file: record.evidence.name),
-                    "the sum of the readings is out of range"))
+                Diagnostic(.numberOutOfRange, "the sum of waiting readings is out of range"))
         }
     }
 
@@ -175,16 +211,31 @@ package struct ImportWorkflow: Sendable {
     }
 
     private func write(
-        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport, onto size: Int
+        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport,
+        _ organisation: Organisation, onto size: Int
     ) throws(Refusal) {
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.bytes.count,
             mediaType: imported.format == "csv" ? "text/csv" : "application/xml",
             format: imported.format, profile: imported.profile,
-            profileHash: imported.profileHash, outcome: imported.outcome.rawValue)
+            profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
+            invoices: heads(of: imported.invoices, organisation))
         let bodies: [RecordBody] =
-            [.document(received)] + report.activities.map(RecordBody.activity)
-            + report.waiting.map(RecordBody.waitingLine)
+            [.document(received)] + report.waiting.map(RecordBody.waitingLine) + report.claims
         try book.append(bodies, evidence: [document.bytes], onto: size)
+    }
+
+    private func heads(
+        of invoices: [Invoice], _ organisation: Organisation
+    ) -> [InvoiceHead]? {
+        guard !invoices.isEmpty else { return nil }
+        return invoices.map { invoice in
+            let names = invoice.supplierIdentifiers + [invoice.supplier].compactMap(\.self)
+            let known = names.lazy.compactMap { organisation.supplier(named: $0)?.id.rawValue }
+            return InvoiceHead(
+                party: DiagnosticRenderer.visible(
+                    known.first ?? invoice.supplier ?? names.first ?? ""),
+                number: DiagnosticRenderer.visible(invoice.number), issued: invoice.issueDate)
+        }
     }
 }

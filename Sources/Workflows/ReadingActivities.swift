@@ -1,3 +1,4 @@
+internal import AuditTrail
 internal import Diagnostics
 internal import Documents
 internal import Hashing
@@ -22,6 +23,8 @@ struct ReadingActivities {
     private var zones: [FacilityID: LocalTimeZone] = [:]
     private(set) var activities: [ActivityRecord] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// Readings of meters that the organisation has not, one line a meter.
+    private(set) var waiting: [WaitingLine] = []
 
     init(organisation: Organisation, document: Document, excerpts: SourceExcerpts) {
         self.organisation = organisation
@@ -40,7 +43,11 @@ struct ReadingActivities {
         do {
             let intervals = try IntervalQuantities.intervals(of: series)
             let batches = try batches(intervals, of: series, meter: number)
-            for batch in batches { book(batch, activity) }
+            for batch in batches { book(batch, activity, series) }
+        } catch let diagnostic as Diagnostic
+            where diagnostic.code == .meterUnknown || diagnostic.code == .readingTypeUnresolved
+        {
+            wait(diagnostic, series, number)
         } catch let diagnostic as Diagnostic {
             diagnostics.append(diagnostic)
         } catch {
@@ -49,6 +56,21 @@ struct ReadingActivities {
                     .numberOutOfRange, at: SourceLocation(file: document.name),
                     "the readings of meter '\(number)' are out of range: \(error)"))
         }
+    }
+
+    /// Only the organisation can say what the meter measures and for whom.
+    private mutating func wait(_ reason: Diagnostic, _ series: ReadingSeries, _ number: String) {
+        guard !waiting.contains(where: { $0.meter == number }) else { return }
+        let line = reason.location?.line
+        waiting.append(
+            WaitingLine(
+                reason: .unknownMeter, meter: number,
+                message: DiagnosticRenderer.visible(
+                    "\(reason.message); readings of \(series.carrier.rawValue) that wait: "
+                        + "\(series.readings.count)"),
+                evidence: EvidenceReference(
+                    document: document.digest, name: document.name, line: line,
+                    text: excerpts.text(line: line))))
     }
 
     // MARK: One activity
@@ -62,7 +84,9 @@ struct ReadingActivities {
         let readings: [Reading]
     }
 
-    private mutating func book(_ batch: Batch, _ activity: ActivityCode) {
+    private mutating func book(
+        _ batch: Batch, _ activity: ActivityCode, _ series: ReadingSeries
+    ) {
         guard let first = batch.readings.first, let last = batch.readings.last,
             let period = ReportingPeriod(
                 start: batch.zone.date(of: first.start),
@@ -70,8 +94,8 @@ struct ReadingActivities {
         else { return }
         do {
             let total = try ExactDecimal.sum(batch.readings.map(\.value))
-            let identity = first.identifier.map { "/" + $0 } ?? ""
             let meter = batch.meter
+            let updates = Self.updates(of: batch.readings, series)
             let record = ActivityRecord(
                 activity: activity, facility: meter.facility, period: period,
                 quantity: Quantity(total, batch.unit),
@@ -81,9 +105,13 @@ struct ReadingActivities {
                     ?? meter.supplier,
                 slot: ClaimSlot(
                     subject: "meter/\(meter.number)/\(meter.carrier.rawValue)/"
-                        + "\(batch.direction.rawValue)\(identity)",
+                        + "\(batch.direction.rawValue)",
+                    series: meter.carrier.isDelivered ? first.identifier : series.channel,
                     start: first.start, end: last.end),
                 readings: ReadingRuns.runs(of: batch.readings),
+                estimated: try batch.readings.estimated(),
+                register: Self.register(of: series, first, last),
+                revisions: ReadingUpdates.runs(of: batch.readings, updates),
                 evidence: EvidenceReference(
                     document: document.digest, name: document.name, line: first.line,
                     text: excerpts.text(line: first.line)))
@@ -91,6 +119,30 @@ struct ReadingActivities {
         } catch {
             report(.numberOutOfRange, first, "the sum of the readings is out of range", nil)
         }
+    }
+
+    private static func updates(
+        of readings: [Reading], _ series: ReadingSeries
+    ) -> [Instant: Instant] {
+        guard !series.revisions.isEmpty else { return [:] }
+        var updates: [Instant: Instant] = [:]
+        for reading in readings {
+            if let updated = series.revisions.updated(at: reading.start) {
+                updates[reading.start] = updated
+            }
+        }
+        return updates
+    }
+
+    /// The register at both ends, where the series is one and states instants.
+    private static func register(
+        of series: ReadingSeries, _ first: Reading, _ last: Reading
+    ) -> RegisterSpan? {
+        guard series.behaviour == .cumulative,
+            let opening = series.readings.first(where: { $0.start == first.start })?.value,
+            let closing = series.readings.first(where: { $0.start == last.end })?.value
+        else { return nil }
+        return RegisterSpan(opening: opening, closing: closing)
     }
 
     // MARK: Which meter, which month
@@ -108,7 +160,7 @@ struct ReadingActivities {
         _ readings: [Reading], of series: ReadingSeries, meter number: String
     ) throws -> [Batch] {
         var batches: [Batch] = []
-        var open: (common: Commonality, readings: [Reading], characters: Int)?
+        var open: (common: Commonality, readings: [Reading])?
         for (place, reading) in readings.enumerated() {
             let meter = try meter(number, series, reading)
             let placed = try placed(reading, of: series, at: meter)
@@ -117,28 +169,46 @@ struct ReadingActivities {
                 meter: meter, direction: direction(of: series, meter, reading),
                 month: zone(of: meter).date(of: placed.start).calendarMonth,
                 own: standsAlone ? place : nil)
-            let characters = placed.value.description.utf8.count + 3
-            if let current = open, current.common == common,
-                current.readings.count < Self.chunkReadings,
-                current.characters + characters <= Self.chunkCharacters
-            {
+            if open?.common == common {
                 open?.readings.append(placed)
-                open?.characters += characters
             } else {
-                if let full = open { try batches.append(batch(full.common, full.readings, series)) }
-                open = (common, [placed], characters)
+                if let full = open {
+                    batches += try self.batches(full.common, full.readings, series)
+                }
+                open = (common, [placed])
             }
         }
-        if let last = open { try batches.append(batch(last.common, last.readings, series)) }
+        if let last = open { batches += try self.batches(last.common, last.readings, series) }
         return batches
     }
 
-    private mutating func batch(
+    /// Readings in parts that fit into one record each.
+    static func chunks(of readings: [Reading]) -> [[Reading]] {
+        var chunks: [[Reading]] = []
+        var open: [Reading] = []
+        var characters = 0
+        for reading in readings {
+            let length = reading.value.description.utf8.count + 3
+            if open.count == chunkReadings || characters + length > chunkCharacters {
+                chunks.append(open)
+                open = []
+                characters = 0
+            }
+            open.append(reading)
+            characters += length
+        }
+        return open.isEmpty ? chunks : chunks + [open]
+    }
+
+    private mutating func batches(
         _ common: Commonality, _ readings: [Reading], _ series: ReadingSeries
-    ) throws -> Batch {
-        try Batch(
-            meter: common.meter, zone: zone(of: common.meter), direction: common.direction,
-            unit: series.unit, readings: readings)
+    ) throws -> [Batch] {
+        let zone = try zone(of: common.meter)
+        return Self.chunks(of: readings).map { chunk in
+            Batch(
+                meter: common.meter, zone: zone, direction: common.direction, unit: series.unit,
+                readings: chunk)
+        }
     }
 
     private func isBill(_ reading: Reading) -> Bool {

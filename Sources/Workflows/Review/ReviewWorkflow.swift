@@ -1,79 +1,201 @@
 internal import AuditTrail
 internal import Diagnostics
+internal import Documents
 internal import ImportKit
 internal import Inventory
 package import LedgerCore
 internal import LedgerStore
+internal import Quantities
 
-/// Decides on what waits: by the matching rules, or one line at a time with a reason.
+/// Decides on what waits: by the rules and the organisation of today, or by a person with a
+/// reason.
 package struct ReviewWorkflow: Sendable {
     package struct Report: Sendable {
         package var matched: [(number: RecordNumber, rule: String)] = []
         package var ignored: [(number: RecordNumber, rule: String)] = []
+        /// Documents whose readings are booked, because their meter is known now.
+        package var meters: [(number: RecordNumber, meter: String)] = []
+        /// Conflicts that a later document has settled.
+        package var settled = 0
         package var stillWaiting = 0
     }
 
-    private let book: Book
+    package enum Answer: Sendable {
+        /// Book the claim in the place of what contradicts it; post the outlier.
+        case accept
+        /// What is booked stands; the outlier is withdrawn.
+        case reject
+    }
 
-    package init(book: Book) { self.book = book }
+    let book: Book
+    private let catalog: ImporterCatalog
 
-    /// Matches every waiting invoice line against the rules of today.
+    package init(book: Book, catalog: ImporterCatalog) {
+        self.book = book
+        self.catalog = catalog
+    }
+
+    // MARK: By rule
+
+    /// Matches waiting invoice lines against the rules of today, books the readings of meters that
+    /// the organisation knows by now, and judges conflicts again.
     ///
     /// - Throws: a `Refusal` if a matched line cannot become an activity; then nothing is booked.
-    package func applyRules(dryRun: Bool) throws(Refusal) -> Report {
+    package func apply(dryRun: Bool) throws(Refusal) -> Report {
         let (state, organisation) = try context()
-        var register = ClaimRegister(state.activities.map(\.value))
+        var register = ClaimRegister(state, first: RecordNumber(state.head.size))
         var report = Report()
-        var bodies: [RecordBody] = []
-        for waiting in state.waiting {
-            guard waiting.value.reason == .unmatched, let line = waiting.value.line,
-                let rule = MatchingRules.match(
-                    line, rules: state.matchingRules, organisation: organisation)
-            else {
-                report.stillWaiting += 1
-                continue
-            }
-            switch rule.outcome {
-            case .ignore(let reason):
-                report.ignored.append((waiting.number, rule.name))
-                bodies.append(decision(waiting.number, .ignored, "\(rule.name): \(reason)"))
-            case .activity(let target):
-                let record = try activity(line, target, organisation, waiting.value.evidence)
-                try claim(record, in: &register, waiting.number)
-                report.matched.append((waiting.number, rule.name))
-                bodies.append(.activity(record))
-                bodies.append(decision(waiting.number, .matched, rule.name))
-            }
+        for waiting in state.waiting where waiting.value.reason == .unmatched {
+            try match(waiting, state, organisation, in: &register, into: &report)
         }
-        if !dryRun, !bodies.isEmpty { try book.append(bodies, onto: state.head.size) }
+        try bookKnownMeters(state, organisation, in: &register, into: &report)
+        report.settled = try claiming { () throws(QuantityError) in try register.settle() }
+        let decided =
+            report.matched.count + report.ignored.count + report.meters.count + report.settled
+        report.stillWaiting = state.reviewItems.count - decided + register.added
+        if !dryRun, !register.bodies.isEmpty {
+            try book.append(register.bodies, onto: state.head.size)
+        }
         return report
     }
 
-    /// Decides on one waiting line.
-    ///
-    /// - Parameter accept: Book the claim that was in conflict; what contradicts it must have been
-    ///   withdrawn before. Otherwise the line is ignored.
-    package func decide(
-        _ number: RecordNumber, accept: Bool, reason: String
+    private func match(
+        _ waiting: BookState.Numbered<WaitingLine>, _ state: BookState,
+        _ organisation: Organisation, in register: inout ClaimRegister, into report: inout Report
     ) throws(Refusal) {
-        let (state, _) = try context()
-        guard let waiting = state.waiting.first(where: { $0.number == number }) else {
-            throw refusal("no waiting line has the number '\(number)'", "see 'tonne review'")
+        guard let line = waiting.value.line,
+            let rule = MatchingRules.match(
+                line, rules: state.matchingRules, organisation: organisation)
+        else { return }
+        switch rule.outcome {
+        case .ignore(let reason):
+            report.ignored.append((waiting.number, rule.name))
+            register.decide(waiting.number, .ignored, "\(rule.name): \(reason)", by: nil)
+        case .activity(let target):
+            let record = try activity(line, target, organisation, waiting.value.evidence)
+            _ = try claim(record, .bySources, in: &register)
+            report.matched.append((waiting.number, rule.name))
+            register.decide(waiting.number, .matched, rule.name, by: register.lastCited)
         }
-        guard accept else {
-            try book.append([decision(number, .ignored, reason)], onto: state.head.size)
-            return
-        }
-        guard let record = waiting.value.activity else {
-            throw refusal(
-                "line \(number) states no activity to accept",
-                "write a rule for it in rules.toml, apply it, and run 'tonne review apply'")
-        }
-        var register = ClaimRegister(state.activities.map(\.value))
-        try claim(record, in: &register, number)
-        try book.append(
-            [.activity(record), decision(number, .accepted, reason)], onto: state.head.size)
     }
+
+    /// Reads stored documents again, for the meters that were unknown when they came.
+    private func bookKnownMeters(
+        _ state: BookState, _ organisation: Organisation, in register: inout ClaimRegister,
+        into report: inout Report
+    ) throws(Refusal) {
+        let known = Set(organisation.meters.map(\.number))
+        for waiting in state.waiting where waiting.value.reason == .unknownMeter {
+            guard let meter = waiting.value.meter, known.contains(meter) else { continue }
+            let activities = try stored(waiting.value.evidence, state, organisation, meter)
+            guard !activities.isEmpty else { continue }
+            for record in activities { _ = try claim(record, .bySources, in: &register) }
+            report.meters.append((waiting.number, meter))
+            register.decide(
+                waiting.number, .matched, "meter \(meter) is known now", by: register.lastCited)
+        }
+    }
+
+    /// The activities of one meter in a document that the book holds; none while it is unknown.
+    private func stored(
+        _ evidence: EvidenceReference, _ state: BookState, _ organisation: Organisation,
+        _ meter: String
+    ) throws(Refusal) -> [ActivityRecord] {
+        let bytes = try book.asking { () throws(LedgerStoreError) in
+            try book.store.evidence(evidence.document)
+        }
+        guard let bytes, let received = state.document(evidence.document) else {
+            throw Refusal(.corrupt("'\(evidence.name)' is missing from the book"), book: book.path)
+        }
+        let document = Document(name: received.name, bytes: bytes)
+        let imported = catalog.read(document)
+        guard imported.format == received.format, imported.profileHash == received.profileHash
+        else {
+            throw refusal(
+                "'\(received.name)' was read with another profile than the program has today",
+                "reject what waits from it and import the document again")
+        }
+        var readings = ReadingActivities(
+            organisation: organisation, document: document, excerpts: SourceExcerpts(document))
+        for series in imported.series where series.meter == meter { readings.add(series) }
+        guard readings.diagnostics.isEmpty else { throw Refusal(readings.diagnostics) }
+        return readings.waiting.isEmpty ? readings.activities : []
+    }
+
+    // MARK: By a person
+
+    /// Decides on items of the review: on all of them, or on none.
+    ///
+    /// - Returns: What was decided on, or would be.
+    /// - Throws: a `Refusal` if nothing is selected or an item cannot be decided so.
+    package func decide(
+        _ filter: ReviewFilter, _ answer: Answer, reason: String, dryRun: Bool
+    ) throws(Refusal) -> [ReviewItem] {
+        let (state, organisation) = try context()
+        let items = state.reviewItems.filter(filter.selects)
+        guard !items.isEmpty else {
+            throw refusal("nothing that waits is selected", "see 'tonne review'")
+        }
+        var register = ClaimRegister(state, first: RecordNumber(state.head.size))
+        register.reviewReason = reason
+        let lines = Dictionary(
+            state.waiting.map { ($0.number, $0.value) }, uniquingKeysWith: { first, _ in first })
+        for item in items {
+            register.withdraw(item.number)
+            if item.reason == .outlier {
+                register.decide(
+                    item.number, answer == .accept ? .accepted : .withdrawn, reason, by: nil)
+            } else if let line = lines[item.number] {
+                let record = try record(of: line, item, answer, state, organisation)
+                try decide(item, record, answer, reason, in: &register)
+            }
+        }
+        _ = try claiming { () throws(QuantityError) in try register.settle() }
+        if !dryRun { try book.append(register.bodies, onto: state.head.size) }
+        return items
+    }
+
+    private func decide(
+        _ item: ReviewItem, _ record: ActivityRecord?, _ answer: Answer, _ reason: String,
+        in register: inout ClaimRegister
+    ) throws(Refusal) {
+        switch answer {
+        case .accept:
+            guard let record else { return }
+            if case .waits(let why) = try claim(record, .takeNew, in: &register) {
+                throw refusal("line \(item.number) cannot be booked: \(why)", "reject it")
+            }
+            register.decide(item.number, .accepted, reason, by: register.lastCited)
+        case .reject:
+            let before = register.bodies.count
+            if let record, record.isInterval {
+                _ = try claim(record, .keepBooked, in: &register)
+            }
+            register.decide(
+                item.number, .ignored, reason,
+                by: register.bodies.count > before ? register.lastCited : nil)
+        }
+    }
+
+    /// What a line would book.
+    ///
+    /// - Throws: a `Refusal` where the line is to be accepted and states nothing that can be booked.
+    private func record(
+        of line: WaitingLine, _ item: ReviewItem, _ answer: Answer, _ state: BookState,
+        _ organisation: Organisation
+    ) throws(Refusal) -> ActivityRecord? {
+        if let record = line.activity { return record }
+        guard answer == .accept else { return nil }
+        if let facts = line.line,
+            case .activity(let target) = MatchingRules.match(
+                facts, rules: state.matchingRules, organisation: organisation)?.outcome
+        {
+            return try activity(facts, target, organisation, line.evidence)
+        }
+        throw refusal("line \(item.number) states no activity to accept", item.remedy)
+    }
+
+    // MARK: Parts
 
     private func context() throws(Refusal) -> (BookState, Organisation) {
         let state = try book.state()
@@ -97,28 +219,24 @@ package struct ReviewWorkflow: Sendable {
     }
 
     private func claim(
-        _ record: ActivityRecord, in register: inout ClaimRegister, _ number: RecordNumber
-    ) throws(Refusal) {
-        let verdict: ClaimRegister.Verdict
+        _ record: ActivityRecord, _ ruling: ClaimRegister.Ruling, in register: inout ClaimRegister
+    ) throws(Refusal) -> ClaimRegister.Verdict {
         do {
-            verdict = try register.claim(record)
+            return try register.claim(record, ruling: ruling)
         } catch {
-            throw refusal("the readings of line \(number) are out of range", "correct the file")
-        }
-        if case .conflict(let rival) = verdict {
             throw refusal(
-                "line \(number) contradicts what is booked from '\(rival)'",
-                "withdraw that with 'tonne correct ENTRY --reason …' first")
-        }
-        if case .duplicate = verdict {
-            throw refusal("line \(number) is booked already", "decide to ignore it")
+                "the readings of '\(record.evidence.name)' are out of range", "correct the file")
         }
     }
 
-    private func decision(
-        _ number: RecordNumber, _ outcome: Decision.Outcome, _ reason: String
-    ) -> RecordBody {
-        .decision(Decision(subject: number, outcome: outcome, reason: reason))
+    private func claiming<Answer>(
+        _ work: () throws(QuantityError) -> Answer
+    ) throws(Refusal) -> Answer {
+        do {
+            return try work()
+        } catch {
+            throw refusal("the readings that wait are out of range", "reject them")
+        }
     }
 
     private func refusal(_ message: String, _ hint: String) -> Refusal {

@@ -53,7 +53,7 @@ struct ImportCommand: ParsableCommand {
         }
         Terminal.report(report.diagnostics, of: document)
         Terminal.output(Self.summary(report))
-        return report.waiting.count
+        return report.waitingCount
     }
 
     private static func summary(_ report: ImportReport) -> String {
@@ -63,10 +63,13 @@ struct ImportCommand: ParsableCommand {
             return "\(report.file): imported already, nothing booked"
         case .empty: return "\(report.file)  \(kind)  no data, nothing booked"
         case .booked:
-            var parts = ["\(report.activities.count) activities"]
+            var parts = ["\(report.booked + report.corrected) activities"]
+            if report.corrected > 0 { parts.append("\(report.corrected) corrected") }
+            if report.linked > 0 { parts.append("\(report.linked) linked") }
             if report.duplicates > 0 { parts.append("\(report.duplicates) duplicates") }
             if report.ignored > 0 { parts.append("\(report.ignored) ignored by rule") }
-            if !report.waiting.isEmpty { parts.append("\(report.waiting.count) waiting") }
+            if report.waitingCount > 0 { parts.append("\(report.waitingCount) waiting") }
+            if report.settled > 0 { parts.append("\(report.settled) conflicts settled") }
             return "\(report.file)  \(kind)  \(parts.joined(separator: ", "))"
         }
     }
