@@ -27,7 +27,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = [
+    "ENTSOE",
     "GreenButton",
+    "NEM12",
     "UniversalBusinessLanguage",
 ]
 
@@ -76,7 +78,7 @@ let package = Package(
         .target(name: "CFactorData", exclude: ["data"]),
         library(
             "Schemas", path: "Schemas",
-            exclude: ["README.md", "factor-pack.md", "records.md"]
+            exclude: ["README.md", "factor-pack.md", "records.md", "series-chunk.md"]
                 + recordSchemas,
             resources: [.embedInCode("book.sql"), .embedInCode("statement.schema.json")]),
 
@@ -86,6 +88,7 @@ let package = Package(
         // Floor 2
         library("Documents", ["CLibXML2", "Diagnostics", "Hashing"]),
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
+        library("Series", ["Inventory", "Quantities"]),
 
         // Floor 3
         library("Quantification", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
@@ -126,7 +129,7 @@ let package = Package(
             [
                 "LedgerStoreSQLite", "FactorLibrary", "ImporterProfiles", "Reporting",
                 "LedgerStore", "ImportKit", "AuditTrail", "Quantification", "LedgerCore",
-                "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "Series", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ] + formats.map { .byName(name: $0) }),
 
@@ -147,6 +150,7 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
+        tests("SeriesTests", ["Series", "Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics", "TestSupport"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
@@ -199,8 +203,8 @@ let package = Package(
             "WorkflowTests",
             [
                 "Workflows", "LedgerStore", "AuditTrail", "Quantification", "LedgerCore",
-                "Reporting", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
-                "TestSupport",
+                "Reporting", "Series", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "Hashing", "TestSupport",
             ]),
         tests("DemoTests", ["tonne", "TestSupport"]),
         tests("TidyTests", ["TestSupport"]),

@@ -1,6 +1,6 @@
 -- A book of tonne, version 1: one SQLite file. See README.md in this folder.
 --
--- 'record' and 'evidence' are the facts. 'tree_edge', 'entry', 'posting' and 'balance' are
+-- 'record', 'evidence' and 'chunk' are the facts. 'tree_edge', 'entry', 'posting' and 'balance' are
 -- projections: they can be computed again from the records, and 'tonne verify' does so.
 
 PRAGMA application_id = 1953459822;  -- 'tonn'
@@ -26,6 +26,13 @@ CREATE TABLE evidence (
     sha256 BLOB PRIMARY KEY NOT NULL CHECK (length(sha256) = 32),
     size INTEGER NOT NULL CHECK (size = length(bytes)),
     bytes BLOB NOT NULL
+) STRICT;
+
+-- Readings and hourly factors, compactly: see series-chunk.md. A record cites each by its hash.
+CREATE TABLE chunk (
+    number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 1),
+    sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    bytes BLOB NOT NULL CHECK (length(bytes) > 0)
 ) STRICT;
 
 CREATE TABLE entry (
@@ -90,6 +97,15 @@ CREATE TRIGGER evidence_update BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
 CREATE TRIGGER evidence_delete BEFORE DELETE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
+
+CREATE TRIGGER chunk_insert BEFORE INSERT ON chunk
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM chunk)
+    OR EXISTS (SELECT 1 FROM chunk WHERE sha256 = NEW.sha256)
+BEGIN SELECT RAISE(ABORT, 'chunk: append-only'); END;
+CREATE TRIGGER chunk_update BEFORE UPDATE ON chunk
+BEGIN SELECT RAISE(ABORT, 'chunk: append-only'); END;
+CREATE TRIGGER chunk_delete BEFORE DELETE ON chunk
+BEGIN SELECT RAISE(ABORT, 'chunk: append-only'); END;
 
 CREATE TRIGGER entry_insert BEFORE INSERT ON entry
 WHEN NEW.number IS NOT (SELECT max(number) FROM record)

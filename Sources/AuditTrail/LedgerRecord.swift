@@ -67,6 +67,19 @@ package enum RecordBody: Hashable, Sendable {
     }
 }
 
+extension RecordBody {
+    /// The series chunks that the record cites.
+    package var citedChunks: [SHA256Digest] {
+        switch self {
+        case .activity(let activity): [activity.series?.chunk].compactMap(\.self)
+        case .waitingLine(let line): [line.activity?.series?.chunk].compactMap(\.self)
+        case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor,
+            .document, .decision, .journal, .periodClosing:
+            []
+        }
+    }
+}
+
 /// The first record of a book.
 package struct Genesis: Hashable, Sendable, Codable {
     /// `tonne.<organisation>-<random8>`: the origin of the log.

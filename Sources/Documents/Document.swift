@@ -1,16 +1,115 @@
+package import Diagnostics
 package import Hashing
 
 /// The bytes of a file as they came, with the name the user gave.
+///
+/// Small documents are held in memory. A large one stays in its file and is read piece by piece,
+/// so that memory does not grow with it.
 package struct Document: Sendable {
+    /// Bytes of one piece.
+    package static let chunkBytes = 64 << 10
+
+    private enum Content: Sendable {
+        case memory([UInt8])
+        case file(FileContent)
+    }
+
     /// Data shown in messages, never a path to open.
     package let name: String
-    package let bytes: [UInt8]
-    /// SHA-256 of `bytes`, computed before anything is parsed.
+    /// SHA-256 of all bytes, computed before anything is parsed.
     package let digest: SHA256Digest
+    /// The first 64 KiB, or all there is: enough to tell a format.
+    package let head: [UInt8]
+    /// How many bytes there are.
+    package let size: Int
+    private let content: Content
 
     package init(name: String, bytes: [UInt8]) {
         self.name = name
-        self.bytes = bytes
-        self.digest = SHA256Digest(hashing: bytes)
+        digest = SHA256Digest(hashing: bytes)
+        head = Array(bytes.prefix(Self.chunkBytes))
+        size = bytes.count
+        content = .memory(bytes)
+    }
+
+    /// A document that stays in its file.
+    ///
+    /// - Throws: `file-missing` where the file cannot be read.
+    init(name: String, file: FileContent) throws(Diagnostic) {
+        var hasher = SHA256Hasher()
+        var head: [UInt8] = []
+        var piece: [UInt8] = []
+        var position = 0
+        while position < file.size {
+            try file.read(
+                from: position, count: min(Self.chunkBytes, file.size - position), into: &piece)
+            if position == 0 { head = piece }
+            hasher.update(piece)
+            position += piece.count
+        }
+        self.name = name
+        digest = hasher.finalize()
+        self.head = head
+        size = file.size
+        content = .file(file)
+    }
+
+    package var isEmpty: Bool { size == 0 }
+
+    /// All bytes at once, for formats whose documents are small.
+    ///
+    /// A large document is read into memory here. Where its file was changed or cut meanwhile, the
+    /// bytes end there, and their hash is no longer `digest`.
+    package var bytes: [UInt8] {
+        switch content {
+        case .memory(let bytes): return bytes
+        case .file:
+            var all: [UInt8] = []
+            all.reserveCapacity(size)
+            do throws(Diagnostic) {
+                try readChunks { (chunk) throws(Diagnostic) in
+                    chunk.withUnsafeBytes { all.append(contentsOf: $0) }
+                }
+            } catch {
+                return all
+            }
+            return all
+        }
+    }
+
+    /// Lends the bytes piece by piece, in order.
+    ///
+    /// - Parameters:
+    ///   - start: The first byte to lend.
+    ///   - end: The byte to end before; `nil` for all.
+    /// - Throws: What `body` throws; `file-missing` where the file was changed since it was opened.
+    package func readChunks(
+        from start: Int = 0, to end: Int? = nil,
+        _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+    ) throws(Diagnostic) {
+        let end = min(end ?? size, size)
+        switch content {
+        case .memory(let bytes):
+            var position = start
+            while position < end {
+                let next = min(position + Self.chunkBytes, end)
+                try body(bytes.span.extracting(position..<next))
+                position = next
+            }
+        case .file(let file):
+            // A whole pass is hashed once more: what was parsed is what the digest names.
+            let isWhole = start == 0 && end == size
+            var hasher = SHA256Hasher()
+            var piece: [UInt8] = []
+            var position = start
+            while position < end {
+                try file.read(
+                    from: position, count: min(Self.chunkBytes, end - position), into: &piece)
+                if isWhole { hasher.update(piece) }
+                try body(piece.span)
+                position += piece.count
+            }
+            if isWhole, hasher.finalize() != digest { throw FileContent.changed(name) }
+        }
     }
 }

@@ -30,7 +30,7 @@ enum XMLEncoding {
         in document: Document
     ) throws(Diagnostic) -> (kind: XMLEncoding, markBytes: Int) {
         let location = SourceLocation(file: document.name, line: 1)
-        let head = Array(document.bytes.prefix(1_024))
+        let head = Array(document.head.prefix(1_024))
         guard let opening = Self.opening(of: head) else {
             throw refusal("UTF-32 or EBCDIC", at: location)
         }

@@ -41,8 +41,6 @@ package protocol XMLHandler {
 
 /// Reads a document of any size element by element.
 package enum XMLEvents {
-    static let chunkBytes = 64 << 10
-
     /// Feeds the whole document to a handler.
     ///
     /// - Returns: The handler after the last event.
@@ -52,43 +50,56 @@ package enum XMLEvents {
         _ document: Document, limits: XMLLimits = .default, handler: Handler
     ) throws(Diagnostic) -> Handler {
         let location = SourceLocation(file: document.name)
-        guard !document.bytes.isEmpty else {
+        guard !document.isEmpty else {
             throw Diagnostic(.fileEmpty, at: location, "the file has no bytes")
         }
-        guard document.bytes.count <= limits.documentBytes else {
+        guard document.size <= limits.documentBytes else {
             throw Diagnostic(
                 .fileTooLarge, at: location,
-                "'\(document.bytes.count)' bytes are more than \(limits.documentBytes)",
+                "'\(document.size)' bytes are more than \(limits.documentBytes)",
                 hint: "ask the sender for shorter periods")
         }
         let receiver = EventDispatcher(handler: handler)
         let parser = XMLPushParser(file: document.name, limits: limits, receiver: receiver)
-        try feed(document, to: parser, upTo: document.bytes.count)
+        try feed(document, to: parser)
         try parser.finish()
         return receiver.handler
     }
 
-    /// Decodes and feeds the first `end` bytes, in chunks.
-    static func feed(
-        _ document: Document, to parser: XMLPushParser, upTo end: Int
+    /// Decodes and feeds all bytes, in chunks.
+    private static func feed(
+        _ document: Document, to parser: XMLPushParser
     ) throws(Diagnostic) {
         let encoding = try XMLEncoding.detect(in: document)
         var decoder = XMLDecoder(encoding: encoding.kind, file: document.name)
-        var position = encoding.markBytes
         var scratch: [UInt8] = []
-        while position < end {
-            let next = min(position + chunkBytes, end)
-            let chunk = document.bytes.span.extracting(position..<next)
-            if encoding.kind == .utf8 {
-                try parser.feed(chunk)
-            } else {
-                scratch.removeAll(keepingCapacity: true)
-                try decoder.decode(chunk, into: &scratch)
-                try parser.feed(scratch.span)
-            }
-            position = next
+        var mark = encoding.markBytes
+        try document.readChunks { (chunk) throws(Diagnostic) in
+            let rest = chunk.extracting(min(mark, chunk.count)...)
+            mark = 0
+            try feed(rest, encoding.kind, &decoder, &scratch, to: parser)
         }
-        if end == document.bytes.count { try decoder.finish() }
+        try decoder.finish()
+    }
+
+    /// Decodes and feeds the first bytes of a document.
+    static func feedHead(of document: Document, to parser: XMLPushParser) throws(Diagnostic) {
+        let encoding = try XMLEncoding.detect(in: document)
+        var decoder = XMLDecoder(encoding: encoding.kind, file: document.name)
+        var scratch: [UInt8] = []
+        let rest = document.head.span.extracting(encoding.markBytes...)
+        try feed(rest, encoding.kind, &decoder, &scratch, to: parser)
+        if document.head.count == document.size { try decoder.finish() }
+    }
+
+    private static func feed(
+        _ chunk: Span<UInt8>, _ encoding: XMLEncoding, _ decoder: inout XMLDecoder,
+        _ scratch: inout [UInt8], to parser: XMLPushParser
+    ) throws(Diagnostic) {
+        guard encoding != .utf8 else { return try parser.feed(chunk) }
+        scratch.removeAll(keepingCapacity: true)
+        try decoder.decode(chunk, into: &scratch)
+        try parser.feed(scratch.span)
     }
 }
 

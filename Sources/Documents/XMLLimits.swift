@@ -1,7 +1,7 @@
 /// What one XML document may cost. Beyond a limit the document is refused, not cut.
 package struct XMLLimits: Sendable {
     /// Bytes of the document as it came.
-    package var documentBytes = 200 << 20
+    package var documentBytes = 4 << 30
     /// Elements open at once.
     package var depth = 64
     /// Attributes and namespace declarations of one start tag. libxml2 takes quadratic time in
@@ -19,6 +19,7 @@ package struct XMLLimits: Sendable {
     /// For documents held as a tree: an element costs about 200 bytes of memory.
     package static let tree: XMLLimits = {
         var limits = XMLLimits()
+        limits.documentBytes = 200 << 20
         limits.elements = 1_000_000
         return limits
     }()

@@ -2,8 +2,6 @@ package import Diagnostics
 
 /// Looks at the beginning of a document only, to tell its format.
 package enum XMLRoot {
-    private static let sniffedBytes = 64 << 10
-
     /// The name of the root element.
     ///
     /// - Returns: `nil` where the first 64 KiB are no XML or hold no root element; `read` says why.
@@ -18,16 +16,15 @@ package enum XMLRoot {
         let receiver = EventDispatcher(handler: RootWatcher())
         let parser = XMLPushParser(file: document.name, limits: .default, receiver: receiver)
         do throws(Diagnostic) {
-            let end = min(document.bytes.count, sniffedBytes)
-            try XMLEvents.feed(document, to: parser, upTo: end)
-            if end == document.bytes.count { try parser.finish() }
+            try XMLEvents.feedHead(of: document, to: parser)
+            if document.head.count == document.size { try parser.finish() }
         } catch {
             guard receiver.handler.root != nil else { throw error }
         }
         guard let root = receiver.handler.root else {
             throw Diagnostic(
                 .xmlMalformed, at: SourceLocation(file: document.name),
-                "no root element begins in the first \(sniffedBytes) bytes")
+                "no root element begins in the first \(Document.chunkBytes) bytes")
         }
         return root
     }

@@ -20,14 +20,14 @@ package struct CSVImporter: Importer {
     package func recognises(_ document: Document) -> Bool {
         let name = document.name.lowercased()
         if [".csv", ".tsv", ".txt"].contains(where: name.hasSuffix) { return true }
-        guard Self.otherFormat(document.bytes) == nil else { return false }
-        let line = document.bytes.prefix(4_096).prefix { $0 != 10 && $0 != 13 }
+        guard Self.otherFormat(document.head) == nil else { return false }
+        let line = document.head.prefix(4_096).prefix { $0 != 10 && $0 != 13 }
         return !line.contains(0)
             && line.contains { [UInt8(ascii: ","), UInt8(ascii: ";"), 9].contains($0) }
     }
 
     package func read(_ document: Document) -> ImportedDocument {
-        if let other = Self.otherFormat(document.bytes) {
+        if let other = Self.otherFormat(document.head) {
             return .rejected(
                 format: "unknown",
                 [

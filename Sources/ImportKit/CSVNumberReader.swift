@@ -1,11 +1,13 @@
-internal import Quantities
+package import Quantities
 
 /// Reads decimal numbers from cells, without a `String` for the plain ones.
-struct CSVNumberReader {
-    let notation: DecimalNotation
+package struct CSVNumberReader: Sendable {
+    package let notation: DecimalNotation
+
+    package init(notation: DecimalNotation) { self.notation = notation }
 
     /// - Throws: see `ExactDecimal.init(parsing:notation:)`, whose answers these are.
-    func read(_ text: Span<UInt8>) throws(QuantityError) -> ExactDecimal {
+    package func read(_ text: Span<UInt8>) throws(QuantityError) -> ExactDecimal {
         if let plain = plain(text) { return plain }
         let copy = String(unsafeUninitializedCapacity: text.count) { buffer in
             for offset in text.indices { buffer[offset] = text[offset] }

@@ -5,7 +5,7 @@ internal import Quantities
 /// The rows of one series, and what they come to.
 struct CSVSeriesBuilder {
     let identity: CSVSeriesIdentity
-    var readings: [Reading] = []
+    var readings = Readings()
     /// Slots that the file names without a value.
     var missing: [ReadingSlots.Slot] = []
 
@@ -47,7 +47,7 @@ struct CSVSeriesBuilder {
     }
 
     private func total(
-        _ readings: [Reading], _ behaviour: ReadingBehaviour, file: String
+        _ readings: Readings, _ behaviour: ReadingBehaviour, file: String
     ) throws(Diagnostic) -> ExactDecimal {
         do throws(QuantityError) {
             switch behaviour {

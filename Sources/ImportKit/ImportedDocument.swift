@@ -14,10 +14,20 @@ package struct ImportedDocument: Hashable, Sendable {
         case conflict, reject
     }
 
+    /// Whom the values are about.
+    package enum Subject: Hashable, Sendable {
+        /// The organisation: what it used, bought and gave.
+        case organisation
+        /// A grid. Its series make factors; booked as activity they would be the consumption of
+        /// a country.
+        case grid
+    }
+
     /// `green-button`, `ubl`, `csv` … or `unknown`.
     package var format: String
     package var profile: String?
     package var profileHash: SHA256Digest?
+    package var subject: Subject
     package var outcome: Outcome
     package var series: [ReadingSeries]
     package var invoices: [Invoice]
@@ -27,12 +37,13 @@ package struct ImportedDocument: Hashable, Sendable {
 
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
-        outcome: Outcome, series: [ReadingSeries] = [], invoices: [Invoice] = [],
+        subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [], invoices: [Invoice] = [],
         quarantined: Int = 0, diagnostics: [Diagnostic] = []
     ) {
         self.format = format
         self.profile = profile
         self.profileHash = profileHash
+        self.subject = subject
         self.outcome = outcome
         self.series = series
         self.invoices = invoices
@@ -63,7 +74,7 @@ package struct ReadingSeries: Hashable, Sendable {
     package var behaviour: ReadingBehaviour
     package var unit: Unit
     /// In order of time; exact duplicates once, contested slots left out.
-    package var readings: [Reading]
+    package var readings: Readings
     /// Slots that the file names and leaves empty or flags as null.
     package var missing: Int
     /// The span of the slots the file names, with or without a value.
@@ -98,7 +109,8 @@ package struct ReadingSeries: Hashable, Sendable {
 
     package init(
         meter: String?, channel: String? = nil, carrier: Carrier, direction: FlowDirection,
-        clock: Clock = .utc, behaviour: ReadingBehaviour, unit: Unit, readings: [Reading],
+        clock: Clock = .utc, behaviour: ReadingBehaviour, unit: Unit,
+        readings: some Sequence<Reading>,
         missing: Int = 0, start: Instant?, end: Instant?, total: ExactDecimal
     ) {
         self.clock = clock
@@ -108,40 +120,11 @@ package struct ReadingSeries: Hashable, Sendable {
         self.direction = direction
         self.behaviour = behaviour
         self.unit = unit
-        self.readings = readings
+        self.readings = readings as? Readings ?? Readings(readings)
         self.missing = missing
         self.start = start
         self.end = end
         self.total = total
-    }
-}
-
-/// One value of a series.
-package struct Reading: Hashable, Sendable {
-    /// Of a cumulative register, `start` and `end` are both the moment it was read.
-    package var start: Instant
-    package var end: Instant
-    /// In the unit of the series; of mean power, the energy of the interval.
-    package var value: ExactDecimal
-    package var quality: ReadingQuality
-    /// 1-based line in the document.
-    package var line: Int
-    /// A delivery note or bill number that tells equal slots apart.
-    package var identifier: String?
-    /// Who delivered or billed it, as the document names them.
-    package var supplier: String?
-
-    package init(
-        start: Instant, end: Instant, value: ExactDecimal, quality: ReadingQuality, line: Int,
-        identifier: String? = nil, supplier: String? = nil
-    ) {
-        self.supplier = supplier
-        self.start = start
-        self.end = end
-        self.value = value
-        self.quality = quality
-        self.line = line
-        self.identifier = identifier
     }
 }
 

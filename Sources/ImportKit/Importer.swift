@@ -5,9 +5,16 @@ package protocol Importer: Sendable {
     /// The identifier in catalogs, records and `tonne inspect`: `green-button`, `ubl`.
     var format: String { get }
 
+    /// Larger documents are refused: 200 MiB, unless the format is read piece by piece.
+    var largestDocument: Int { get }
+
     /// Whether the document says that it is of this format; looks at its beginning only.
     func recognises(_ document: Document) -> Bool
 
     /// Reads the whole document. Faults are diagnostics of the result; nothing is thrown.
     func read(_ document: Document) -> ImportedDocument
+}
+
+extension Importer {
+    package var largestDocument: Int { 200 << 20 }
 }

@@ -7,15 +7,15 @@ package enum IntervalQuantities {
     /// - Returns: Deltas and the energies of mean power as they are; the differences of a
     ///   cumulative register, each from one reading to the next.
     /// - Throws: `register-falls` where a cumulative register goes down, `number-out-of-range`.
-    package static func intervals(of series: ReadingSeries) throws(Diagnostic) -> [Reading] {
+    package static func intervals(of series: ReadingSeries) throws(Diagnostic) -> Readings {
         switch series.behaviour {
         case .delta, .meanPower: return series.readings
         case .cumulative: return try differences(series.readings)
         }
     }
 
-    private static func differences(_ readings: [Reading]) throws(Diagnostic) -> [Reading] {
-        var intervals: [Reading] = []
+    private static func differences(_ readings: Readings) throws(Diagnostic) -> Readings {
+        var intervals = Readings()
         for (earlier, later) in zip(readings, readings.dropFirst()) {
             let difference: ExactDecimal
             do {

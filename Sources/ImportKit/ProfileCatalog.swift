@@ -42,7 +42,7 @@ package struct ProfileCatalog: Sendable {
 
     /// Finds the one profile whose header the document has.
     func match(_ document: Document, limits: CSVLimits) -> Match {
-        guard !document.bytes.isEmpty else { return .empty }
+        guard !document.isEmpty else { return .empty }
         var found: [(profile: Profile, reader: CSVReader, header: [String])] = []
         var refusal: Diagnostic?
         var firstRow: [String]?
@@ -93,11 +93,7 @@ package struct ProfileCatalog: Sendable {
     private static func decode(
         _ document: Document, _ encoding: TextEncoding
     ) throws(Diagnostic) -> DecodedText {
-        do {
-            return try DecodedText(decoding: document.bytes, stated: encoding)
-        } catch {
-            throw Diagnostic(encodingRefused: error, in: document)
-        }
+        try DecodedText(document, stated: encoding)
     }
 
     /// The first rows, each with the reader that stands on it. A fault in a later row is found
@@ -180,30 +176,5 @@ extension Profile {
             rest = rest[range.upperBound...]
         }
         return true
-    }
-}
-
-extension Diagnostic {
-    /// Bytes that are not text, or text in an encoding that nobody stated.
-    fileprivate init(encodingRefused error: TextDecodingError, in document: Document) {
-        let (offset, message, hint) =
-            switch error {
-            case .nul(let offset):
-                (offset, "a NUL byte is no text", "save the file as UTF-8; UTF-16 needs its mark")
-            case .undeclared(let offset):
-                (
-                    offset, "the bytes are not UTF-8, and no other encoding is stated",
-                    "save the file as UTF-8, or state the encoding in a profile"
-                )
-            case .malformed(let encoding, let offset):
-                (
-                    offset, "the bytes are not \(encoding.rawValue), as the file or profile says",
-                    "save the file as UTF-8"
-                )
-            }
-        let breaks = document.bytes.prefix(offset).count { $0 == UInt8(ascii: "\n") }
-        self.init(
-            .encodingRefused, at: SourceLocation(file: document.name, line: breaks + 1), message,
-            hint: hint)
     }
 }

@@ -1,54 +1,55 @@
-internal import Diagnostics
-internal import Inventory
+package import Diagnostics
+package import Inventory
 
 /// Settles readings that claim the same time: equal ones count once, unequal ones are contested.
 ///
 /// The result does not depend on the order of the readings.
-struct ReadingSlots {
+package struct ReadingSlots {
     /// What may hold one value.
-    struct Slot: Hashable {
-        var start: Instant
-        var end: Instant
+    package struct Slot: Hashable {
+        package var start: Instant
+        package var end: Instant
         /// Where the slot is named; not part of its identity.
-        var line: Int
+        package var line: Int
 
-        init(start: Instant, end: Instant, line: Int) {
+        package init(start: Instant, end: Instant, line: Int) {
             (self.start, self.end, self.line) = (start, end, line)
         }
 
-        init(_ reading: Reading) {
+        package init(_ reading: Reading) {
             self.init(start: reading.start, end: reading.end, line: reading.line)
         }
 
-        static func == (left: Slot, right: Slot) -> Bool {
+        package static func == (left: Slot, right: Slot) -> Bool {
             left.start == right.start && left.end == right.end
         }
 
-        func hash(into hasher: inout Hasher) {
+        package func hash(into hasher: inout Hasher) {
             hasher.combine(start)
             hasher.combine(end)
         }
     }
 
-    struct Issue {
-        let code: DiagnosticCode
-        let line: Int
-        let message: String
-        let hint: String
+    package struct Issue {
+        package let code: DiagnosticCode
+        package let line: Int
+        package let message: String
+        package let hint: String
 
-        func diagnostic(in file: String) -> Diagnostic {
+        package func diagnostic(in file: String) -> Diagnostic {
             Diagnostic(code, at: SourceLocation(file: file, line: line), message, hint: hint)
         }
     }
 
     /// In order of time.
-    private(set) var kept: [Reading] = []
-    private(set) var issues: [Issue] = []
+    package private(set) var kept = Readings()
+    package private(set) var issues: [Issue] = []
 
     /// - Parameter distinguishesIdentifiers: Whether readings with different identifiers are
     ///   different events, such as two deliveries on one day.
-    init(
-        settling readings: [Reading], behaviour: ReadingBehaviour, distinguishesIdentifiers: Bool
+    package init(
+        settling readings: some Sequence<Reading>, behaviour: ReadingBehaviour,
+        distinguishesIdentifiers: Bool
     ) {
         let inOrder = { (left: Reading, right: Reading) in
             if left.start != right.start { return left.start < right.start }
@@ -58,22 +59,18 @@ struct ReadingSlots {
             }
             return left.line < right.line
         }
-        let isSorted = zip(readings, readings.dropFirst()).allSatisfy { !inOrder($1, $0) }
-        let sorted = isSorted ? readings : readings.sorted(by: inOrder)
-        let isClear = zip(sorted, sorted.dropFirst()).allSatisfy { left, right in
-            left.end <= right.start && left.start < right.start
-        }
-        if isClear {
+        let readings = readings as? Readings ?? Readings(readings)
+        if readings.isOrderedAndDisjoint {
             // The common case shares the storage instead of copying it.
-            kept = sorted
+            kept = readings
         } else {
-            settleClusters(sorted, distinguishesIdentifiers: distinguishesIdentifiers)
+            settleClusters(
+                readings.sorted(by: inOrder), distinguishesIdentifiers: distinguishesIdentifiers)
         }
         if behaviour == .cumulative { cutAtFall() }
     }
 
     private mutating func settleClusters(_ sorted: [Reading], distinguishesIdentifiers: Bool) {
-        kept.reserveCapacity(sorted.count)
         var lower = 0
         while lower < sorted.count {
             // A cluster is what overlaps, directly or through others.
@@ -102,7 +99,7 @@ struct ReadingSlots {
 
     private mutating func settle(_ cluster: ArraySlice<Reading>) {
         guard let first = cluster.first, cluster.count > 1 else {
-            kept += cluster
+            for reading in cluster { kept.append(reading) }
             return
         }
         guard cluster.allSatisfy({ $0.start == first.start && $0.end == first.end }) else {
@@ -173,6 +170,6 @@ struct ReadingSlots {
                 code: .registerFalls, line: after.line,
                 message: "the register falls from '\(before.value)' to '\(after.value)'",
                 hint: "was the meter exchanged, or did the register roll over?"))
-        kept.removeSubrange((fall.offset + 1)...)
+        kept = Readings(kept.prefix(fall.offset + 1))
     }
 }

@@ -15,8 +15,10 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
     package let supplier: SupplierID?
     /// The identity under which it may be booked once: see `ClaimSlot`.
     package let slot: ClaimSlot
-    /// The readings behind `quantity`; empty for a bill or an invoice line.
-    package let readings: [ReadingRun]
+    /// The readings whose sum is `quantity`; `nil` for a bill or an invoice line.
+    package let series: SeriesReference?
+    /// How a single figure came about; of readings, their chunk says it.
+    package let quality: ReadingQuality?
     /// The part of the quantity that the source estimated: an accrual until the actual arrives.
     package let estimated: ExactDecimal?
     package let register: RegisterSpan?
@@ -92,7 +94,8 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
     package init(
         activity: ActivityCode, facility: FacilityID, period: ReportingPeriod, quantity: Quantity,
         treatment: Treatment, supplier: SupplierID? = nil, slot: ClaimSlot,
-        readings: [ReadingRun] = [], estimated: ExactDecimal? = nil, register: RegisterSpan? = nil,
+        series: SeriesReference? = nil, quality: ReadingQuality? = nil,
+        estimated: ExactDecimal? = nil, register: RegisterSpan? = nil,
         revisions: [ReadingRevision]? = nil, invoice: InvoiceReference? = nil,
         evidence: EvidenceReference
     ) {
@@ -103,7 +106,8 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
         self.treatment = treatment
         self.supplier = supplier
         self.slot = slot
-        self.readings = readings
+        self.series = series
+        self.quality = quality
         self.estimated = estimated
         self.register = register
         self.revisions = revisions
@@ -133,28 +137,19 @@ package struct ClaimSlot: Hashable, Sendable, Codable {
     }
 }
 
-/// Consecutive readings of one step, one quality and evenly spaced lines.
-package struct ReadingRun: Hashable, Sendable, Codable {
-    package let start: Instant
-    /// Seconds of each interval, as text.
-    package let step: String
-    package let quality: ReadingQuality
-    /// The line of the first reading in the document, as text.
-    package let firstLine: String
-    /// Lines from one reading to the next, as text.
-    package let lineStride: String
-    package let values: [ExactDecimal]
+/// Readings that a book keeps as a series chunk (see `Schemas/series-chunk.md`).
+package struct SeriesReference: Hashable, Sendable, Codable {
+    /// SHA-256 of the bytes of the chunk.
+    package let chunk: SHA256Digest
+    /// How many readings it holds.
+    @DecimalText package private(set) var count: Int
+    /// The documents the readings come from, in the order in which the chunk counts them.
+    package let documents: [SHA256Digest]
 
-    package init(
-        start: Instant, stepSeconds: Int, quality: ReadingQuality, firstLine: Int, lineStride: Int,
-        values: [ExactDecimal]
-    ) {
-        self.start = start
-        self.step = String(stepSeconds)
-        self.quality = quality
-        self.firstLine = String(firstLine)
-        self.lineStride = String(lineStride)
-        self.values = values
+    package init(chunk: SHA256Digest, count: Int, documents: [SHA256Digest]) {
+        self.chunk = chunk
+        self.count = count
+        self.documents = documents
     }
 }
 

@@ -17,10 +17,11 @@ package final class InMemoryLedgerStore: LedgerStore {
         var journalNumbers: Set<RecordNumber> = []
         var monthly = MonthlyBalances()
         var evidence: [SHA256Digest: [UInt8]] = [:]
+        var chunks: [SHA256Digest: [UInt8]] = [:]
     }
 
     private let state: Mutex<State>
-    /// Holds the documents of a copy, so that a dry run need not load them.
+    /// Holds the documents and chunks of a copy, so that a dry run need not load them.
     private let origin: (any LedgerStore)?
 
     /// An empty book.
@@ -36,7 +37,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         let records = try store.records(.all)
         var copy = State()
         for batch in RecordBatch.batches(of: records.map(\.record)) {
-            try Self.append(PreparedBatch(batch, after: copy.end), to: &copy)
+            try Self.append(PreparedBatch(batch, after: copy.end), to: &copy, origin: store)
         }
         let head = try store.head()
         guard copy.end.head == head else {
@@ -49,15 +50,19 @@ package final class InMemoryLedgerStore: LedgerStore {
     @discardableResult
     package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
         try state.withLock { state throws(LedgerStoreError) in
-            try Self.append(PreparedBatch(batch, after: state.end), to: &state)
+            try Self.append(
+                PreparedBatch(batch, after: state.end), to: &state, origin: origin)
             return state.end.head
         }
     }
 
     /// Adds a whole batch, or throws and leaves the state alone.
     private static func append(
-        _ batch: PreparedBatch, to state: inout State
+        _ batch: PreparedBatch, to state: inout State, origin: (any LedgerStore)?
     ) throws(LedgerStoreError) {
+        for digest in batch.awaitedChunks where state.chunks[digest] == nil {
+            guard try origin?.chunk(digest) != nil else { throw .chunkMissing(digest) }
+        }
         var reversed = state.reversed
         var journalNumbers = state.journalNumbers
         var monthly = state.monthly
@@ -80,6 +85,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         state.journalNumbers = journalNumbers
         state.monthly = monthly
         for document in batch.documents { state.evidence[document.digest] = document.bytes }
+        for chunk in batch.chunks { state.chunks[chunk.digest] = chunk.bytes }
     }
 
     package func head() throws(LedgerStoreError) -> TreeHead { state.withLock(\.end.head) }
@@ -111,6 +117,11 @@ package final class InMemoryLedgerStore: LedgerStore {
     package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
         if let bytes = state.withLock({ $0.evidence[digest] }) { return bytes }
         return try origin?.evidence(digest)
+    }
+
+    package func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
+        if let bytes = state.withLock({ $0.chunks[digest] }) { return bytes }
+        return try origin?.chunk(digest)
     }
 
     package func firstProjectionDifference() throws(LedgerStoreError) -> String? {

@@ -29,6 +29,9 @@ package protocol LedgerStore: Sendable {
     /// The bytes of a document; `nil` if the book does not hold it.
     func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]?
 
+    /// The bytes of a series chunk; `nil` if the book does not hold it.
+    func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]?
+
     /// Rebuilds every projection from the records and compares.
     ///
     /// - Returns: The first difference in words, or `nil` if there is none.
@@ -41,17 +44,20 @@ package struct RecordBatch: Sendable {
     package let bodies: [RecordBody]
     /// Original bytes of documents the batch receives.
     package let evidence: [[UInt8]]
+    /// The series chunks that its records cite and the book lacks.
+    package let chunks: [[UInt8]]
     /// The size of the book the batch was made for; `nil` takes any.
     package let expectedSize: Int?
 
     package init(
         actor: String, recordedAt: Instant, bodies: [RecordBody], evidence: [[UInt8]] = [],
-        expectedSize: Int? = nil
+        chunks: [[UInt8]] = [], expectedSize: Int? = nil
     ) {
         self.actor = actor
         self.recordedAt = recordedAt
         self.bodies = bodies
         self.evidence = evidence
+        self.chunks = chunks
         self.expectedSize = expectedSize
     }
 }

@@ -38,21 +38,26 @@ package struct PreparedBatch: Sendable {
         }
     }
 
-    package struct Document: Hashable, Sendable {
+    /// Bytes that are kept under their hash.
+    package struct Blob: Hashable, Sendable {
         package let digest: SHA256Digest
         package let bytes: [UInt8]
     }
 
     package let leaves: [Leaf]
     /// Each document once.
-    package let documents: [Document]
+    package let documents: [Blob]
+    /// Each series chunk once; a record of the batch cites it.
+    package let chunks: [Blob]
+    /// The chunks that its records cite and that are not in the batch: the book must hold them.
+    package let awaitedChunks: Set<SHA256Digest>
     /// Where the book ends after the batch.
     package let end: BookEnd
 
     /// Numbers, encodes and hashes the records of a batch.
     ///
     /// - Throws: `outdated`, `clockWentBack`, and `invalid` for a record that has no encoding or
-    ///   refers to a record that does not precede it.
+    ///   refers to a record that does not precede it, and for a chunk that no record cites.
     package init(_ batch: RecordBatch, after end: BookEnd) throws(LedgerStoreError) {
         if let expected = batch.expectedSize, expected != end.tree.size {
             throw .outdated(expected: expected, actual: end.tree.size)
@@ -74,7 +79,13 @@ package struct PreparedBatch: Sendable {
             leaves.append(Leaf(stored: StoredRecord(record: record, bytes: bytes), hash: hash))
         }
         self.leaves = leaves
-        self.documents = Self.documents(batch.evidence)
+        self.documents = Self.blobs(batch.evidence)
+        self.chunks = Self.blobs(batch.chunks)
+        let cited = Set(batch.bodies.flatMap(\.citedChunks))
+        if let stray = chunks.first(where: { !cited.contains($0.digest) }) {
+            throw .invalid("no record of the batch cites the series chunk \(stray.digest)")
+        }
+        self.awaitedChunks = cited.subtracting(chunks.map(\.digest))
         self.end = BookEnd(
             tree: tree,
             lastRecordedAt: leaves.isEmpty ? end.lastRecordedAt : batch.recordedAt)
@@ -101,18 +112,25 @@ package struct PreparedBatch: Sendable {
         }
     }
 
-    private static func documents(_ evidence: [[UInt8]]) -> [Document] {
+    private static func blobs(_ contents: [[UInt8]]) -> [Blob] {
         var seen: Set<SHA256Digest> = []
-        return evidence.compactMap { bytes in
+        return contents.compactMap { bytes in
             let digest = SHA256Digest(hashing: bytes)
-            return seen.insert(digest).inserted ? Document(digest: digest, bytes: bytes) : nil
+            return seen.insert(digest).inserted ? Blob(digest: digest, bytes: bytes) : nil
         }
+    }
+}
+
+extension LedgerStoreError {
+    /// A record cites a chunk that is neither in its batch nor in the book.
+    package static func chunkMissing(_ digest: SHA256Digest) -> LedgerStoreError {
+        .invalid("a record cites the series chunk \(digest), which the book does not hold")
     }
 }
 
 extension RecordBatch {
     /// The batches that append some records again, in order: one for each run of records that
-    /// one actor recorded at one time.
+    /// one actor recorded at one time. Documents and chunks are not in them.
     package static func batches(of records: [LedgerRecord]) -> [RecordBatch] {
         var batches: [RecordBatch] = []
         var rest = records[...]

@@ -31,6 +31,7 @@ struct BatchWriter {
         }
         try add(changed)
         try write(batch.documents)
+        try write(batch.chunks, awaiting: batch.awaitedChunks)
         try db.execute(sql: "DELETE FROM tree_edge")
         let edgeInsertion = try db.cachedStatement(sql: ProjectedTable.treeEdge.insertion)
         for row in ProjectedTable.treeEdgeRows(batch.end.tree) {
@@ -60,7 +61,7 @@ struct BatchWriter {
     }
 
     /// A document that the book holds already is passed over.
-    private func write(_ documents: [PreparedBatch.Document]) throws {
+    private func write(_ documents: [PreparedBatch.Blob]) throws {
         for document in documents {
             let digest = document.digest.bytes.databaseBlob
             let isStored = try Bool.fetchOne(
@@ -73,6 +74,29 @@ struct BatchWriter {
                 digest, document.bytes.count.databaseValue, document.bytes.databaseBlob,
             ]
             try insert(row, with: insertion)
+        }
+    }
+
+    /// A chunk that the book holds already is passed over.
+    private func write(
+        _ chunks: [PreparedBatch.Blob], awaiting awaited: Set<SHA256Digest>
+    ) throws {
+        let existence = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM chunk WHERE sha256 = ?)")
+        func isStored(_ digest: SHA256Digest) throws -> Bool {
+            try Bool.fetchOne(existence, arguments: [digest.bytes.databaseBlob]) == true
+        }
+        for digest in awaited where try !isStored(digest) {
+            throw LedgerStoreError.chunkMissing(digest)
+        }
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO chunk (number, sha256, bytes)
+                SELECT coalesce(max(number), 0) + 1, ?, ? FROM chunk
+                """)
+        for chunk in chunks where try !isStored(chunk.digest) {
+            try insert(
+                [chunk.digest.bytes.databaseBlob, chunk.bytes.databaseBlob], with: insertion)
         }
     }
 }

@@ -51,9 +51,16 @@ struct BookReader {
     }
 
     func evidence(_ digest: SHA256Digest) throws -> [UInt8]? {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT bytes FROM evidence WHERE sha256 = ?",
-            arguments: [digest.bytes.databaseBlob])
+        try blob(digest, "SELECT bytes FROM evidence WHERE sha256 = ?")
+    }
+
+    func chunk(_ digest: SHA256Digest) throws -> [UInt8]? {
+        try blob(digest, "SELECT bytes FROM chunk WHERE sha256 = ?")
+    }
+
+    private func blob(_ digest: SHA256Digest, _ sql: String) throws -> [UInt8]? {
+        let statement = try db.cachedStatement(sql: sql)
+        let row = try Row.fetchOne(statement, arguments: [digest.bytes.databaseBlob])
         return try row?.bytes(at: 0)
     }
 

@@ -53,6 +53,7 @@ struct ProjectionCheck {
             }
             try chain.balances.add(booked)
         }
+        if let difference = try chunkDifference(chain.citedChunks) { return difference }
         if let surplus = try entries.surplus() ?? postings.surplus() { return surplus }
         return try tableDifference(.treeEdge, ProjectedTable.treeEdgeRows(chain.tree))
             ?? tableDifference(.balance, Self.rows(chain.balances))
@@ -81,6 +82,28 @@ struct ProjectionCheck {
             }
     }
 
+    /// Each chunk has its hash and is cited by a record, and each cited chunk is there.
+    private func chunkDifference(_ cited: Set<SHA256Digest>) throws -> String? {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT number, sha256, bytes FROM chunk ORDER BY number")
+        var count = 0
+        while let row = try rows.next() {
+            count += 1
+            let stored = try row.bytes(at: 1)
+            let computed = SHA256Digest(hashing: try row.bytes(at: 2))
+            let name = SHA256Digest(bytes: stored)?.hexadecimal ?? "\(stored.count) bytes"
+            guard computed.bytes == stored else {
+                return "chunk \(name): its bytes have the hash \(computed)"
+            }
+            guard cited.contains(computed) else { return "chunk \(name): no record cites it" }
+            guard try row.integer(at: 0) == count else {
+                return "chunk \(name): its number should be \(count)"
+            }
+        }
+        return count == cited.count
+            ? nil : "chunk: the records cite \(cited.count), the book holds \(count)"
+    }
+
     private func evidenceDifference() throws -> String? {
         let rows = try Row.fetchCursor(db, sql: "SELECT sha256, bytes, size FROM evidence")
         while let row = try rows.next() {
@@ -102,6 +125,7 @@ private struct Chain {
 
     var tree = MerkleTree()
     var balances = MonthlyBalances()
+    private(set) var citedChunks: Set<SHA256Digest> = []
     private var lastRecordedAt: Instant?
 
     /// The next record, read from its bytes; number, time and encoding must continue the chain.
@@ -127,6 +151,7 @@ private struct Chain {
         lastRecordedAt = record.recordedAt
         var hasher = MerkleHasher()
         let hash = tree.append(stored.bytes, using: &hasher)
+        citedChunks.formUnion(record.body.citedChunks)
         return .success(PreparedBatch.Leaf(stored: stored, hash: hash))
     }
 }

@@ -106,6 +106,10 @@ package struct SQLiteLedgerStore: LedgerStore {
         try reading { try BookReader(db: $0).evidence(digest) }
     }
 
+    package func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
+        try reading { try BookReader(db: $0).chunk(digest) }
+    }
+
     package func firstProjectionDifference() throws(LedgerStoreError) -> String? {
         try reading { try ProjectionCheck(db: $0).firstDifference() }
     }

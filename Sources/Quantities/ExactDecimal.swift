@@ -29,6 +29,12 @@ package struct ExactDecimal: Hashable, Sendable {
         self.exponent = digits == 0 ? 0 : power
     }
 
+    /// A value whose mantissa and exponent were taken from one: nothing is normalised again.
+    package init(normalizedMantissa mantissa: Int128, exponent: Int) {
+        self.mantissa = mantissa
+        self.exponent = exponent
+    }
+
     /// The largest number of digits after the point: 38 digits with an exponent of -30.
     package static let maximumFractionDigits = 68
 

@@ -61,11 +61,11 @@ package struct Book: Sendable {
     /// Appends to a book that is still as it was when `state` was read.
     @discardableResult
     func append(
-        _ bodies: [RecordBody], evidence: [[UInt8]] = [], onto size: Int?
+        _ bodies: [RecordBody], evidence: [[UInt8]] = [], chunks: [[UInt8]] = [], onto size: Int?
     ) throws(Refusal) -> TreeHead {
         let batch = RecordBatch(
             actor: actor, recordedAt: clock(), bodies: bodies, evidence: evidence,
-            expectedSize: size)
+            chunks: chunks, expectedSize: size)
         return try asking { () throws(LedgerStoreError) in try store.append(batch) }
     }
 

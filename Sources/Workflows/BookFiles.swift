@@ -10,7 +10,9 @@ internal import Quantification
 /// Opens and creates books, and reads files: the edge where paths become values.
 package enum BookFiles {
     /// Larger files are refused.
-    package static let maximumBytes = 200 * 1024 * 1024
+    package static let maximumBytes = 4 << 30
+    /// Standard input is held in memory; more than this is refused.
+    package static let maximumStreamBytes = 200 << 20
 
     /// The moment, to the second.
     package static func now() -> Instant {
@@ -73,34 +75,19 @@ package enum BookFiles {
         }
     }
 
-    /// Reads a file whole.
+    /// Opens a file; `-` is standard input.
     ///
     /// - Throws: `file-missing`, `file-too-large`, with the path as the user gave it.
     package static func document(_ path: String) throws(Refusal) -> Document {
-        let place = SourceLocation(file: path)
-        if path == "-" { return try standardInput() }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw Refusal(
-                Diagnostic(
-                    .fileMissing, at: place, "there is no such file",
-                    hint: "check the path; quote names with spaces"))
+        do throws(Diagnostic) {
+            guard path != "-" else {
+                return try Document.standardInput(name: "standard-input", limit: maximumStreamBytes)
+            }
+            let name = (path as NSString).lastPathComponent
+            return try Document.open(path: path, name: name, limit: maximumBytes)
+        } catch {
+            throw Refusal(error)
         }
-        guard !isFolder.boolValue else {
-            throw Refusal(
-                Diagnostic(
-                    .fileMissing, at: place, "this is a folder, not a file",
-                    hint: "name the files in it: \(path)/*"))
-        }
-        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
-        guard size <= maximumBytes else { throw tooLarge(place) }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Refusal(
-                Diagnostic(
-                    .fileMissing, at: place, "the file cannot be read",
-                    hint: "check its permissions"))
-        }
-        return Document(name: (path as NSString).lastPathComponent, bytes: Array(data))
     }
 
     /// Writes a text whole or not at all; the file is replaced.
@@ -117,19 +104,5 @@ package enum BookFiles {
                     "the file cannot be written",
                     hint: "check that the folder exists and has space; nothing was changed"))
         }
-    }
-
-    private static func standardInput() throws(Refusal) -> Document {
-        let data = FileHandle.standardInput.readDataToEndOfFile()
-        let place = SourceLocation(file: "-")
-        guard data.count <= maximumBytes else { throw tooLarge(place) }
-        return Document(name: "standard-input", bytes: Array(data))
-    }
-
-    private static func tooLarge(_ place: SourceLocation) -> Refusal {
-        Refusal(
-            Diagnostic(
-                .fileTooLarge, at: place, "the file is larger than 200 MiB",
-                hint: "split it by month or meter"))
     }
 }

@@ -94,8 +94,10 @@ package struct ImportWorkflow: Sendable {
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        try assemble(imported, document, state, organisation, into: &report)
-        if !dryRun { try write(imported, document, report, organisation, onto: state.head.size) }
+        let shelf = try assemble(imported, document, state, organisation, into: &report)
+        if !dryRun {
+            try write(imported, document, report, organisation, shelf, onto: state.head.size)
+        }
         return report
     }
 
@@ -123,17 +125,26 @@ package struct ImportWorkflow: Sendable {
             }
         case .accept, .acceptWithWarning, .acceptEmpty: break
         }
+        guard imported.subject == .organisation || imported.series.isEmpty else {
+            throw Refusal(
+                Diagnostic(
+                    .seriesNotActivity, at: SourceLocation(file: document.name),
+                    "the values are those of a grid, not of the organisation",
+                    hint: "they make hourly factors; nobody consumed them for you"))
+        }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
+    /// - Returns: The chunks of what was assembled.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
         _ organisation: Organisation, into report: inout ImportReport
-    ) throws(Refusal) {
+    ) throws(Refusal) -> SeriesShelf {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
-            organisation: organisation, document: document, excerpts: excerpts)
+            organisation: organisation, document: document, excerpts: excerpts,
+            shelf: SeriesShelf(book))
         for series in imported.series { readings.add(series) }
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules
@@ -161,9 +172,10 @@ package struct ImportWorkflow: Sendable {
             invoices.waiting + readings.waiting + Self.quarantined(imported, document, excerpts)
         // The document is the first record, then come the lines that wait.
         let first = RecordNumber(state.head.size + 1 + report.waiting.count)
-        var register = ClaimRegister(state, first: first)
+        var register = ClaimRegister(state, first: first, shelf: readings.shelf)
         try Self.claim(readings.activities + invoices.activities, in: &register, into: &report)
         report.claims = register.bodies
+        return register.shelf
     }
 
     private static func claim(
@@ -171,27 +183,15 @@ package struct ImportWorkflow: Sendable {
         into report: inout ImportReport
     ) throws(Refusal) {
         for record in records {
-            do {
-                switch try register.claim(record) {
-                case .booked: report.booked += 1
-                case .corrected: report.corrected += 1
-                case .duplicate: report.duplicates += 1
-                case .linked: report.linked += 1
-                case .waits: report.conflicts += 1
-                }
-            } catch {
-                throw Refusal(
-                    Diagnostic(
-                        .numberOutOfRange, at: SourceLocation(file: record.evidence.name),
-                        "the sum of the readings is out of range"))
+            switch try register.claim(record) {
+            case .booked: report.booked += 1
+            case .corrected: report.corrected += 1
+            case .duplicate: report.duplicates += 1
+            case .linked: report.linked += 1
+            case .waits: report.conflicts += 1
             }
         }
-        do {
-            report.settled = try register.settle()
-        } catch {
-            throw Refusal(
-                Diagnostic(.numberOutOfRange, "the sum of waiting readings is out of range"))
-        }
+        report.settled = try register.settle()
     }
 
     private static func quarantined(
@@ -212,17 +212,19 @@ package struct ImportWorkflow: Sendable {
 
     private func write(
         _ imported: ImportedDocument, _ document: Document, _ report: ImportReport,
-        _ organisation: Organisation, onto size: Int
+        _ organisation: Organisation, _ shelf: SeriesShelf, onto size: Int
     ) throws(Refusal) {
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.bytes.count,
-            mediaType: imported.format == "csv" ? "text/csv" : "application/xml",
+            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
+                ? "text/csv" : "application/xml",
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
             invoices: heads(of: imported.invoices, organisation))
         let bodies: [RecordBody] =
             [.document(received)] + report.waiting.map(RecordBody.waitingLine) + report.claims
-        try book.append(bodies, evidence: [document.bytes], onto: size)
+        try book.append(
+            bodies, evidence: [document.bytes], chunks: shelf.fresh(citedBy: bodies), onto: size)
     }
 
     private func heads(

@@ -5,31 +5,34 @@ internal import Hashing
 internal import ImportKit
 internal import Inventory
 internal import Quantities
+internal import Series
 
 /// Turns the series of a document into activities: one a calendar month for interval readings,
 /// one a bill for longer readings. Meters decide the facility.
 struct ReadingActivities {
     /// A reading longer than this is a bill with a period of its own, not an interval.
     static let longestInterval: Int64 = 25 * 3_600
-    /// Readings of one chunk; more make a second chunk of the month.
-    static let chunkReadings = 3_200
-    /// Characters of the values of one chunk, so that a record stays below 65,535 bytes.
-    static let chunkCharacters = 44_000
 
     let organisation: Organisation
     let document: Document
     let excerpts: SourceExcerpts
     /// A zone is a table that takes long to make: each is made once.
     private var zones: [FacilityID: LocalTimeZone] = [:]
+    /// Takes the chunks of the activities.
+    private(set) var shelf: SeriesShelf
     private(set) var activities: [ActivityRecord] = []
     private(set) var diagnostics: [Diagnostic] = []
     /// Readings of meters that the organisation has not, one line a meter.
     private(set) var waiting: [WaitingLine] = []
 
-    init(organisation: Organisation, document: Document, excerpts: SourceExcerpts) {
+    init(
+        organisation: Organisation, document: Document, excerpts: SourceExcerpts,
+        shelf: SeriesShelf
+    ) {
         self.organisation = organisation
         self.document = document
         self.excerpts = excerpts
+        self.shelf = shelf
     }
 
     mutating func add(_ series: ReadingSeries) {
@@ -75,13 +78,18 @@ struct ReadingActivities {
 
     // MARK: One activity
 
-    /// Readings that belong to one activity.
+    /// Consecutive readings that belong to one activity.
     private struct Batch {
         let meter: Meter
         let zone: LocalTimeZone
         let direction: FlowDirection
         let unit: Unit
-        let readings: [Reading]
+        let month: CalendarMonth
+        /// The end of the month.
+        let end: Instant
+        /// True for a bill or a delivery: a reading that is an activity of its own.
+        let standsAlone: Bool
+        var readings: [Reading]
     }
 
     private mutating func book(
@@ -92,46 +100,43 @@ struct ReadingActivities {
                 start: batch.zone.date(of: first.start),
                 end: batch.zone.date(of: last.end.adding(seconds: -1)).adding(days: 1))
         else { return }
-        do {
-            let total = try ExactDecimal.sum(batch.readings.map(\.value))
-            let meter = batch.meter
-            let updates = Self.updates(of: batch.readings, series)
-            let record = ActivityRecord(
-                activity: activity, facility: meter.facility, period: period,
-                quantity: Quantity(total, batch.unit),
-                treatment: .consumption(
-                    .init(direction: batch.direction, role: meter.role, meter: meter.number)),
-                supplier: first.supplier.flatMap { organisation.supplier(named: $0)?.id }
-                    ?? meter.supplier,
-                slot: ClaimSlot(
-                    subject: "meter/\(meter.number)/\(meter.carrier.rawValue)/"
-                        + "\(batch.direction.rawValue)",
-                    series: meter.carrier.isDelivered ? first.identifier : series.channel,
-                    start: first.start, end: last.end),
-                readings: ReadingRuns.runs(of: batch.readings),
-                estimated: try batch.readings.estimated(),
-                register: Self.register(of: series, first, last),
-                revisions: ReadingUpdates.runs(of: batch.readings, updates),
-                evidence: EvidenceReference(
-                    document: document.digest, name: document.name, line: first.line,
-                    text: excerpts.text(line: first.line)))
+        let meter = batch.meter
+        let updates = ReadingUpdates.map(series.revisions, starts: batch.readings.map(\.start))
+        let register = Self.register(of: series, first, last)
+        let readings = batch.readings.map {
+            SeriesReading(
+                start: $0.start, end: $0.end, value: $0.value, quality: $0.quality, line: $0.line)
+        }
+        let record = ActivityRecord(
+            activity: activity, facility: meter.facility, period: period,
+            quantity: Quantity(first.value, batch.unit),
+            treatment: .consumption(
+                .init(direction: batch.direction, role: meter.role, meter: meter.number)),
+            supplier: first.supplier.flatMap { organisation.supplier(named: $0)?.id }
+                ?? meter.supplier,
+            slot: ClaimSlot(
+                subject: "meter/\(meter.number)/\(meter.carrier.rawValue)/"
+                    + "\(batch.direction.rawValue)",
+                series: meter.carrier.isDelivered ? first.identifier : series.channel,
+                start: first.start, end: last.end),
+            quality: batch.standsAlone ? first.quality : nil,
+            estimated: first.quality == .estimated ? first.value : nil, register: register,
+            revisions: ReadingUpdates.runs(of: readings, updates),
+            evidence: EvidenceReference(
+                document: document.digest, name: document.name, line: first.line,
+                text: excerpts.text(line: first.line)))
+        guard !batch.standsAlone else {
             activities.append(record)
+            return
+        }
+        do throws(Refusal) {
+            activities.append(
+                try record.stating(
+                    readings, from: [document.digest], period: period, register: register,
+                    updates: updates, on: &shelf))
         } catch {
-            report(.numberOutOfRange, first, "the sum of the readings is out of range", nil)
+            diagnostics += error.diagnostics
         }
-    }
-
-    private static func updates(
-        of readings: [Reading], _ series: ReadingSeries
-    ) -> [Instant: Instant] {
-        guard !series.revisions.isEmpty else { return [:] }
-        var updates: [Instant: Instant] = [:]
-        for reading in readings {
-            if let updated = series.revisions.updated(at: reading.start) {
-                updates[reading.start] = updated
-            }
-        }
-        return updates
     }
 
     /// The register at both ends, where the series is one and states instants.
@@ -147,68 +152,45 @@ struct ReadingActivities {
 
     // MARK: Which meter, which month
 
-    /// What consecutive readings of one activity have in common.
-    private struct Commonality: Equatable {
-        let meter: Meter
-        let direction: FlowDirection
-        let month: CalendarMonth
-        /// The place of a reading that is an activity of its own; `nil` for an interval.
-        let own: Int?
-    }
-
     private mutating func batches(
-        _ readings: [Reading], of series: ReadingSeries, meter number: String
+        _ readings: Readings, of series: ReadingSeries, meter number: String
     ) throws -> [Batch] {
         var batches: [Batch] = []
-        var open: (common: Commonality, readings: [Reading])?
-        for (place, reading) in readings.enumerated() {
-            let meter = try meter(number, series, reading)
+        let meters = organisation.meters.filter { $0.number == number }
+        for reading in readings {
+            if let open = batches.last, Self.goesOn(open, with: reading, of: series) {
+                batches[batches.count - 1].readings.append(reading)
+                continue
+            }
+            let meter = try meter(meters, number, series, reading)
             let placed = try placed(reading, of: series, at: meter)
+            let direction = try direction(of: series, meter, reading)
+            let zone = try zone(of: meter)
+            let month = zone.date(of: placed.start).calendarMonth
             let standsAlone = isBill(placed) || placed.identifier != nil
-            let common = try Commonality(
-                meter: meter, direction: direction(of: series, meter, reading),
-                month: zone(of: meter).date(of: placed.start).calendarMonth,
-                own: standsAlone ? place : nil)
-            if open?.common == common {
-                open?.readings.append(placed)
+            if let open = batches.last, !open.standsAlone, !standsAlone, open.month == month,
+                open.meter == meter, open.direction == direction
+            {
+                batches[batches.count - 1].readings.append(placed)
             } else {
-                if let full = open {
-                    batches += try self.batches(full.common, full.readings, series)
-                }
-                open = (common, [placed])
+                batches.append(
+                    Batch(
+                        meter: meter, zone: zone, direction: direction, unit: series.unit,
+                        month: month, end: zone.startOfDay(month.next.firstDay),
+                        standsAlone: standsAlone, readings: [placed]))
             }
         }
-        if let last = open { batches += try self.batches(last.common, last.readings, series) }
         return batches
     }
 
-    /// Readings in parts that fit into one record each.
-    static func chunks(of readings: [Reading]) -> [[Reading]] {
-        var chunks: [[Reading]] = []
-        var open: [Reading] = []
-        var characters = 0
-        for reading in readings {
-            let length = reading.value.description.utf8.count + 3
-            if open.count == chunkReadings || characters + length > chunkCharacters {
-                chunks.append(open)
-                open = []
-                characters = 0
-            }
-            open.append(reading)
-            characters += length
-        }
-        return open.isEmpty ? chunks : chunks + [open]
-    }
-
-    private mutating func batches(
-        _ common: Commonality, _ readings: [Reading], _ series: ReadingSeries
-    ) throws -> [Batch] {
-        let zone = try zone(of: common.meter)
-        return Self.chunks(of: readings).map { chunk in
-            Batch(
-                meter: common.meter, zone: zone, direction: common.direction, unit: series.unit,
-                readings: chunk)
-        }
+    /// True if a reading plainly belongs to the open batch: the short way for most of them.
+    private static func goesOn(
+        _ open: Batch, with reading: Reading, of series: ReadingSeries
+    ) -> Bool {
+        series.clock == .utc && !open.standsAlone && reading.identifier == nil
+            && open.meter.validUntil == nil && reading.start < open.end
+            && reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch <= longestInterval
+            && !(open.direction == .import && reading.value.isNegative)
     }
 
     private func isBill(_ reading: Reading) -> Bool {
@@ -228,10 +210,9 @@ struct ReadingActivities {
     }
 
     private func meter(
-        _ number: String, _ series: ReadingSeries, _ reading: Reading
+        _ candidates: [Meter], _ number: String, _ series: ReadingSeries, _ reading: Reading
     ) throws -> Meter {
         let day = series.days(of: reading)?.start ?? reading.start.utcDate
-        let candidates = organisation.meters.filter { $0.number == number }
         guard !candidates.isEmpty else {
             throw diagnostic(
                 .meterUnknown, reading, "no meter of the organisation has the number '\(number)'",

@@ -2,49 +2,105 @@ internal import Diagnostics
 package import Documents
 
 /// Lines of a document, for excerpts in messages and evidence.
+///
+/// Only the places of some lines are kept; the others are found from there, so that memory does
+/// not grow with the document.
 package struct SourceExcerpts: Sendable {
     /// Longer lines are cut to this many characters in evidence.
     package static let limit = 200
+    /// Lines from one kept place to the next.
+    private static let stride = 1_024
 
-    private let bytes: [UInt8]
-    private let starts: [Int]
+    private let document: Document
+    /// Where the lines 1, 1,025, 2,049 … begin.
+    private let places: [Int]
 
     package init(_ document: Document) {
-        bytes = document.bytes
-        var starts = [0]
-        for (index, byte) in document.bytes.enumerated() {
-            let isReturn = byte == UInt8(ascii: "\r")
-            let next = index + 1 < document.bytes.count ? document.bytes[index + 1] : 0
-            if byte == UInt8(ascii: "\n") || (isReturn && next != UInt8(ascii: "\n")) {
-                starts.append(index + 1)
-            }
+        self.document = document
+        var places = [0]
+        var lines = LineEnds()
+        lines.scan(document, from: 0, to: document.size) { line, offset in
+            if line.isMultiple(of: Self.stride) { places.append(offset) }
+            return true
         }
-        self.starts = starts
+        self.places = places
     }
 
     /// The text of a line without its end, control characters shown as `·`, cut to the limit.
     package func text(line: Int?) -> String? {
-        guard let line, line >= 1, line <= starts.count else { return nil }
-        let start = starts[line - 1]
-        let end = line < starts.count ? starts[line] : bytes.count
-        let raw = bytes[start..<min(end, start + 4 * Self.limit)]
-        let text =
-            String(decoding: raw, as: UTF8.self)
-            .split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        let shown = DiagnosticRenderer.visible(text.trimmingSpaces)
+        guard let line, let raw = rawLine(line, bytes: 4 * Self.limit) else { return nil }
+        let shown = DiagnosticRenderer.visible(raw.trimmingSpaces)
         return shown.isEmpty ? nil : String(shown.prefix(Self.limit))
+    }
+
+    /// The text of a line as it is, without its end, for an excerpt with a caret.
+    package func rawLine(_ line: Int) -> String? { rawLine(line, bytes: 64 * Self.limit) }
+
+    private func rawLine(_ line: Int, bytes limit: Int) -> String? {
+        guard line >= 1, let start = start(of: line) else { return nil }
+        var raw: [UInt8] = []
+        do throws(Diagnostic) {
+            try document.readChunks(from: start, to: start + limit) { (chunk) throws(Diagnostic) in
+                chunk.withUnsafeBytes { raw.append(contentsOf: $0) }
+            }
+        } catch {
+            return nil
+        }
+        return String(decoding: raw.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+    }
+
+    /// - Returns: `nil` where the document has fewer lines.
+    private func start(of line: Int) -> Int? {
+        let place = (line - 1) / Self.stride
+        guard place < places.count else { return nil }
+        var missing = (line - 1) % Self.stride
+        guard missing > 0 else { return places[place] }
+        var found: Int?
+        let end = place + 1 < places.count ? places[place + 1] : document.size
+        var lines = LineEnds()
+        lines.scan(document, from: places[place], to: end) { _, offset in
+            missing -= 1
+            if missing == 0 { found = offset }
+            return missing > 0
+        }
+        return found
     }
 }
 
-extension SourceExcerpts {
-    /// The text of a line as it is, without its end, for an excerpt with a caret.
-    package func rawLine(_ line: Int) -> String? {
-        guard line >= 1, line <= starts.count else { return nil }
-        let start = starts[line - 1]
-        let end = line < starts.count ? starts[line] : bytes.count
-        let raw = bytes[start..<min(end, start + 64 * Self.limit)]
-        return String(decoding: raw, as: UTF8.self)
-            .split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+/// Finds the ends of lines: LF, CRLF, or CR alone.
+private struct LineEnds {
+    private var ended = 0
+
+    /// - Parameter found: Given the number of lines that have ended and the offset behind the
+    ///   last of them; returns whether to go on.
+    mutating func scan(
+        _ document: Document, from start: Int, to end: Int, found: (Int, Int) -> Bool
+    ) {
+        var offset = start
+        var followsReturn = false
+        var goesOn = true
+        do throws(Diagnostic) {
+            try document.readChunks(from: start, to: end) { (chunk) throws(Diagnostic) in
+                guard goesOn else { return }
+                for index in chunk.indices {
+                    let byte = chunk[index]
+                    guard byte <= 13 || followsReturn else { continue }
+                    if followsReturn, byte != 10 { goesOn = report(offset + index, found) }
+                    if byte == 10, goesOn { goesOn = report(offset + index + 1, found) }
+                    followsReturn = byte == 13
+                    if !goesOn { return }
+                }
+                offset += chunk.count
+            }
+        } catch {
+            return
+        }
+        if followsReturn, goesOn { _ = report(end, found) }
+    }
+
+    private mutating func report(_ offset: Int, _ found: (Int, Int) -> Bool) -> Bool {
+        ended += 1
+        return found(ended, offset)
     }
 }
 

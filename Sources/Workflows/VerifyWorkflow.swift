@@ -6,6 +6,7 @@ internal import LedgerCore
 package import LedgerStore
 internal import Quantification
 internal import Quantities
+internal import Series
 
 /// What a verification has checked.
 package struct VerifyReport: Sendable {
@@ -14,6 +15,8 @@ package struct VerifyReport: Sendable {
     package var entries = 0
     package var recomputed = 0
     package var documents = 0
+    /// Series chunks read.
+    package var chunks = 0
 }
 
 /// Checks a book from its records alone: canonical bytes, numbers, times, tree, evidence, every
@@ -78,6 +81,7 @@ package struct VerifyWorkflow: Sendable {
     private func checkJournal(
         _ records: [StoredRecord], into report: inout VerifyReport
     ) throws(Refusal) {
+        let shelf = SeriesShelf(book)
         var activities: [RecordNumber: ActivityRecord] = [:]
         var factors: [RecordNumber: BookedFactor] = [:]
         var entries: [RecordNumber: JournalEntry] = [:]
@@ -85,8 +89,11 @@ package struct VerifyWorkflow: Sendable {
             let record = stored.record
             switch record.body {
             case .activity(let activity):
-                try checkReadings(activity, record.number)
+                try checkSeries(activity, "activity \(record.number)", shelf, into: &report)
                 activities[record.number] = activity
+            case .waitingLine(let line):
+                guard let activity = line.activity else { continue }
+                try checkSeries(activity, "line \(record.number)", shelf, into: &report)
             case .factor(let factor):
                 factors[record.number] = try booked(factor, record.number)
             case .journal(let entry):
@@ -99,7 +106,7 @@ package struct VerifyWorkflow: Sendable {
                 }
                 entries[record.number] = entry
             case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend,
-                .document, .waitingLine, .decision, .periodClosing:
+                .document, .decision, .periodClosing:
                 break
             }
         }
@@ -116,15 +123,28 @@ package struct VerifyWorkflow: Sendable {
         }
     }
 
-    private func checkReadings(
-        _ activity: ActivityRecord, _ number: RecordNumber
+    /// Reads the chunk that an activity cites: hash, form, count, total and span.
+    private func checkSeries(
+        _ activity: ActivityRecord, _ name: String, _ shelf: SeriesShelf,
+        into report: inout VerifyReport
     ) throws(Refusal) {
-        guard !activity.readings.isEmpty else { return }
-        let total = try? ExactDecimal.sum(activity.readings.flatMap(\.values))
+        guard let series = activity.series else { return }
+        let chunk = try shelf.chunk(series.chunk)
+        report.chunks += 1
+        guard chunk.count == series.count else {
+            throw failure("\(name) states \(series.count) readings, its chunk has \(chunk.count)")
+        }
+        let total = try? chunk.total()
         guard total == activity.quantity.amount else {
             throw failure(
-                "activity \(number) states \(activity.quantity), its readings sum to "
+                "\(name) states \(activity.quantity), its readings sum to "
                     + "\(total?.description ?? "nothing")")
+        }
+        guard chunk.start == activity.slot.start, chunk.end == activity.slot.end else {
+            throw failure("\(name) claims another time than its readings span")
+        }
+        guard chunk.places.allSatisfy({ $0.source < series.documents.count }) else {
+            throw failure("\(name) lists \(series.documents.count) documents, its readings more")
         }
     }
 

@@ -137,7 +137,8 @@ extension RandomRecords {
             slot: ClaimSlot(
                 subject: text(), series: maybe { $0.text() }, start: maybe { $0.instant() },
                 end: maybe { $0.instant() }),
-            readings: list { $0.readingRun() }, estimated: maybe { $0.decimal() },
+            series: maybe { $0.series() }, quality: maybe { $0.one(of: ReadingQuality.allCases) },
+            estimated: maybe { $0.decimal() },
             register: maybe { RegisterSpan(opening: $0.decimal(), closing: $0.decimal()) },
             revisions: maybe {
                 $0.list { ReadingRevision(start: $0.instant(), updated: $0.maybe { $0.instant() }) }
@@ -151,10 +152,8 @@ extension RandomRecords {
             isReplacement: below(2) == 0)
     }
 
-    mutating func readingRun() -> ReadingRun {
-        ReadingRun(
-            start: instant(), stepSeconds: 900, quality: one(of: ReadingQuality.allCases),
-            firstLine: below(99), lineStride: below(9), values: list { $0.decimal() })
+    mutating func series() -> SeriesReference {
+        SeriesReference(chunk: digest(), count: below(3_000), documents: list { $0.digest() })
     }
 
     mutating func waitingLine() -> WaitingLine {

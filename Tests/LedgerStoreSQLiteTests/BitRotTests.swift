@@ -22,6 +22,17 @@ private let changes = [
         "tree_edge 0: the table has 'tree_edge 2' in its place"
     ),
     ("UPDATE evidence SET bytes = x'00', size = 1", "evidence"),
+    ("UPDATE chunk SET bytes = x'00'", "chunk"),
+    ("UPDATE chunk SET number = 2", "chunk"),
+    ("DELETE FROM chunk", "chunk: the records cite 1, the book holds 0"),
+    (
+        """
+        INSERT INTO chunk VALUES (2,
+            x'6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d', x'00')
+        """,
+        // SHA-256 of one zero byte.
+        "chunk 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d: no record"
+    ),
     ("UPDATE entry SET effective = '2024-01-29' WHERE number = 1", "entry 1: effective"),
     ("UPDATE entry SET facility = 'fra2' WHERE number = 1", "entry 1: facility"),
     ("UPDATE entry SET description = 'other' WHERE number = 1", "entry 1: description"),
@@ -118,7 +129,8 @@ struct BitRotTests {
             "SELECT effective, facility, number FROM entry INDEXED BY entry_period ORDER BY 1, 2",
             "SELECT activity, number FROM entry INDEXED BY entry_activity WHERE activity >= 0",
             "SELECT account, entry FROM posting INDEXED BY posting_account ORDER BY account",
-            "SELECT sha256 FROM evidence ORDER BY sha256",
+            "SELECT sha256 FROM evidence ORDER BY sha256", "SELECT * FROM chunk",
+            "SELECT sha256 FROM chunk ORDER BY sha256",
         ].flatMap { try reader.query($0, rowLimit: 1_000).rows }
     }
 }

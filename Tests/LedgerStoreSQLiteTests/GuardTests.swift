@@ -26,6 +26,16 @@ private let attacks = [
     INSERT INTO evidence SELECT sha256, 1, x'00' FROM evidence WHERE 1
     ON CONFLICT (sha256) DO UPDATE SET size = 1, bytes = x'00'
     """,
+    "UPDATE chunk SET bytes = x'00'",
+    "DELETE FROM chunk",
+    "INSERT OR REPLACE INTO chunk SELECT number, sha256, x'00' FROM chunk",
+    "INSERT OR REPLACE INTO chunk SELECT number + 1, sha256, x'00' FROM chunk",
+    "INSERT OR REPLACE INTO chunk SELECT number, zeroblob(32), x'00' FROM chunk",
+    "INSERT INTO chunk SELECT 9, zeroblob(32), x'00' FROM chunk",
+    """
+    INSERT INTO chunk SELECT * FROM chunk WHERE 1
+    ON CONFLICT (sha256) DO UPDATE SET bytes = x'00'
+    """,
     "UPDATE entry SET description = 'other' WHERE number = 1",
     "DELETE FROM entry WHERE number = 4",
     """

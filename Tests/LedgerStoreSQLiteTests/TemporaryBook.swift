@@ -1,6 +1,7 @@
 internal import AuditTrail
 internal import CSQLite
 internal import Foundation
+internal import Hashing
 internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
@@ -18,14 +19,15 @@ struct TemporaryBook {
         try await TemporaryFolder.with { try await test(TemporaryBook(folder: $0.path)) }
     }
 
-    /// A book with a genesis record, `count` entries, one reversal and a document.
+    /// A book with an activity and its chunk, `count` entries, one reversal and a document.
     @discardableResult
     func filled(_ count: Int = 3) throws -> SQLiteLedgerStore {
         let store = try SQLiteLedgerStore.create(at: path)
         let entries = try (0..<count).map { try Sample.entry($0) }
-        var bodies = [Sample.genesis] + entries.map { .journal($0) }
+        var bodies = [try Sample.activity()] + entries.map { .journal($0) }
         bodies.append(.journal(entries[0].reversed(RecordNumber(1), reason: "wrong meter")))
-        try store.append(Sample.batch(bodies, evidence: [Array("a bill".utf8)]))
+        try store.append(
+            Sample.batch(bodies, evidence: [Array("a bill".utf8)], chunks: [Sample.chunk]))
         return store
     }
 
@@ -51,8 +53,32 @@ enum Sample {
     static let genesis = RecordBody.genesis(
         Genesis(origin: "tonne.example-0", program: "tonne/1", rounding: "half-even"))
 
-    static func batch(_ bodies: [RecordBody], evidence: [[UInt8]] = []) -> RecordBatch {
-        RecordBatch(actor: "ana", recordedAt: noon, bodies: bodies, evidence: evidence)
+    /// A store looks at the hash of a chunk only.
+    static let chunk = Array("readings".utf8)
+
+    static func batch(
+        _ bodies: [RecordBody], evidence: [[UInt8]] = [], chunks: [[UInt8]] = []
+    ) -> RecordBatch {
+        RecordBatch(
+            actor: "ana", recordedAt: noon, bodies: bodies, evidence: evidence, chunks: chunks)
+    }
+
+    /// A day of electricity whose readings are `chunk`.
+    static func activity() throws -> RecordBody {
+        .activity(
+            ActivityRecord(
+                activity: .electricity, facility: try #require(FacilityID("ams1")),
+                period: try #require(ReportingPeriod("2024-01-30/2024-01-31")),
+                quantity: Quantity(
+                    ExactDecimal(36), try #require(UnitCatalog.unit(symbol: "kWh"))),
+                treatment: .consumption(
+                    .init(direction: .import, role: .whole, meter: "M-1")),
+                slot: ClaimSlot(subject: "meter/M-1/electricity/import"),
+                series: SeriesReference(
+                    chunk: SHA256Digest(hashing: chunk), count: 24,
+                    documents: [SHA256Digest(hashing: Array("a bill".utf8))]),
+                evidence: EvidenceReference(
+                    document: SHA256Digest(hashing: Array("a bill".utf8)), name: "bill.csv")))
     }
 
     /// Electricity of one day: 1.5 kWh more each time, at 300 g/kWh.

@@ -213,11 +213,12 @@ struct CSVImporterTests {
     private static func withoutLines(_ series: [ReadingSeries]) -> [ReadingSeries] {
         series.map { one in
             var copy = one
-            copy.readings = one.readings.map { reading in
+            let readings = one.readings.map { reading in
                 var copy = reading
                 copy.line = 0
                 return copy
             }
+            copy.readings = Readings(readings)
             return copy
         }.sorted { ($0.meter ?? "") < ($1.meter ?? "") }
     }

@@ -11,11 +11,26 @@ private let noon = Instant(secondsSinceEpoch: 1_735_732_800)
 
 private func batch(
     _ bodies: [RecordBody], at time: Instant = noon, evidence: [[UInt8]] = [],
-    expectedSize: Int? = nil
+    chunks: [[UInt8]] = [], expectedSize: Int? = nil
 ) -> RecordBatch {
     RecordBatch(
-        actor: "ana", recordedAt: time, bodies: bodies, evidence: evidence,
+        actor: "ana", recordedAt: time, bodies: bodies, evidence: evidence, chunks: chunks,
         expectedSize: expectedSize)
+}
+
+/// An activity whose readings are the chunk of these bytes; a store looks at their hash only.
+private func activity(citing chunk: [UInt8]) throws -> RecordBody {
+    let document = SHA256Digest(hashing: [1])
+    return .activity(
+        ActivityRecord(
+            activity: .electricity, facility: try #require(FacilityID("ams1")),
+            period: try #require(ReportingPeriod("2024-01")),
+            quantity: Quantity(.one, try #require(UnitCatalog.unit(symbol: "kWh"))),
+            treatment: .consumption(.init(direction: .import, role: .whole, meter: "M-1")),
+            slot: ClaimSlot(subject: "meter/M-1/electricity/import"),
+            series: SeriesReference(
+                chunk: SHA256Digest(hashing: chunk), count: 1, documents: [document]),
+            evidence: EvidenceReference(document: document, name: "a.csv")))
 }
 
 private let genesis = RecordBody.genesis(
@@ -144,15 +159,49 @@ struct StoreConformanceTests {
     }
 
     @Test(
+        "keeps each series chunk once, with a record that cites it",
+        arguments: StoreUnderTest.allCases)
+    func chunks(store: StoreUnderTest) throws {
+        try store.withEmptyBook { book in
+            let chunk: [UInt8] = [0, 255, 0, 10]
+            try book.append(batch([activity(citing: chunk)], chunks: [chunk, chunk]))
+            try book.append(batch([activity(citing: chunk)]))
+            try book.append(batch([activity(citing: chunk)], chunks: [chunk]))
+            #expect(try book.chunk(SHA256Digest(hashing: chunk)) == chunk)
+            #expect(try book.chunk(SHA256Digest(hashing: [7])) == nil)
+            #expect(try book.firstProjectionDifference() == nil)
+            let head = try book.head()
+            for refused in [
+                try batch([activity(citing: [7])]),
+                try batch([activity(citing: chunk)], chunks: [[7]]),
+                batch([], chunks: [[7]]),
+            ] {
+                let error = #expect(throws: LedgerStoreError.self) { try book.append(refused) }
+                guard case .invalid = error else {
+                    Issue.record("\(String(describing: error))")
+                    continue
+                }
+                #expect(try book.head() == head)
+                #expect(try book.chunk(SHA256Digest(hashing: [7])) == nil)
+            }
+        }
+    }
+
+    @Test(
         "gives a copy for dry runs that leaves the book alone", arguments: StoreUnderTest.allCases)
     func overlay(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in
-            let head = try book.append(batch([genesis] + journal(4, 3), evidence: [[9]]))
+            let head = try book.append(
+                batch(
+                    [genesis, activity(citing: [5])] + journal(4, 2), evidence: [[9]],
+                    chunks: [[5]]))
             let copy = try InMemoryLedgerStore(copyOf: book)
             #expect(try copy.head() == head)
             #expect(try copy.evidence(SHA256Digest(hashing: [9])) == [9])
+            #expect(try copy.chunk(SHA256Digest(hashing: [5])) == [5])
+            try copy.append(batch([activity(citing: [5])]))
             try copy.append(batch(journal(5, 2)))
-            #expect(try copy.head().size == 6)
+            #expect(try copy.head().size == 7)
             #expect(try book.head() == head)
         }
     }

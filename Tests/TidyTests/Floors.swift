@@ -8,7 +8,7 @@ enum Floors {
         "Quantities": 0, "Diagnostics": 0, "Hashing": 0, "TextForms": 0,
         "Schemas": 0,
         "Inventory": 1,
-        "Documents": 2, "LedgerCore": 2,
+        "Documents": 2, "LedgerCore": 2, "Series": 2,
         "Quantification": 3, "AuditTrail": 3,
         "ImportKit": 4, "LedgerStore": 4, "Reporting": 4,
         "ImporterProfiles": 5, "FactorLibrary": 5, "LedgerStoreSQLite": 5,
@@ -30,8 +30,8 @@ enum Floors {
 
     /// Targets that are pure: no clock, no file, no Foundation.
     static let pure: Set<String> = [
-        "Quantities", "Diagnostics", "TextForms", "Inventory", "LedgerCore", "Quantification",
-        "AuditTrail",
+        "Quantities", "Diagnostics", "TextForms", "Inventory", "LedgerCore", "Series",
+        "Quantification", "AuditTrail",
     ]
 
     /// What the standard library and the system bring.

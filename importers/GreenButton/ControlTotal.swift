@@ -66,7 +66,7 @@ struct ControlTotal {
 /// Sums of a series over any period, without going through its readings again.
 struct PeriodTotals {
     let unit: Unit
-    private let readings: [Reading]
+    private let readings: Readings
     /// The sum before each reading, and after the last.
     private let sums: [ExactDecimal]
     private let seconds: [Int64]

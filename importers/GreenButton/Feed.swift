@@ -1,8 +1,14 @@
 internal import Quantities
 
-/// What a feed states, before links are followed.
+/// What a feed states apart from its readings, before links are followed.
 struct Feed {
+    /// The entries that hold more than blocks of readings.
     var entries: [FeedEntry] = []
+    /// The place in `entries` of an entry, by its number in the document.
+    var places: [Int: Int] = [:]
+    var hasReadings = false
+    /// An entry states links behind its readings: it must be read whole before it is understood.
+    var hasLateLinks = false
     /// The line of a reading outside the ESPI namespace.
     var foreignReadingLine: Int?
 }
@@ -17,6 +23,10 @@ struct FeedEntry {
     var readingTypes: [ReadingType] = []
     var blocks: [IntervalBlock] = []
     var summaries: [UsageSummary] = []
+
+    var holdsOnlyBlocks: Bool {
+        usagePoints.isEmpty && meterReadings.isEmpty && readingTypes.isEmpty && summaries.isEmpty
+    }
 }
 
 struct UsagePoint: Hashable {
@@ -104,6 +114,8 @@ enum Field<Value: Hashable>: Hashable {
 struct IntervalBlock {
     var interval = Span()
     var readings: [IntervalReading] = []
+    /// How many readings of the block came before these, where it is read in parts.
+    var offset = 0
     var line: Int
 }
 

@@ -5,10 +5,11 @@ internal import Quantities
 
 /// Makes series of a feed: follows the links, reads the slots, settles what is contested.
 struct FeedAssembly {
-    private var feed: Feed
+    private let feed: Feed
     private let links: FeedLinks
     private(set) var findings: Findings
-    private var drafts: [SeriesKey: SeriesDraft] = [:]
+    private var drafts: [SeriesDraft] = []
+    private var draftPlaces: [SeriesKey: Int] = [:]
     /// Why readings are left out, with the line of the first.
     private var leftOut: [String: Int] = [:]
     private(set) var hasReadings = false
@@ -19,28 +20,26 @@ struct FeedAssembly {
         links = FeedLinks(feed, findings: findings)
     }
 
-    /// Reads all blocks.
+    /// Reads the blocks of an entry.
     ///
+    /// - Throws: The reason for which the document cannot be trusted or understood.
+    mutating func add(_ closed: EntryReader.Closed) throws(Diagnostic) {
+        guard closed.entry.blocks.contains(where: { !$0.readings.isEmpty }) else { return }
+        hasReadings = true
+        let place = feed.places[closed.number]
+        // Of an entry that holds more, the first pass has seen all of it.
+        var entry = place.map { feed.entries[$0] } ?? closed.entry
+        entry.blocks = closed.entry.blocks
+        try collect(entry, place)
+    }
+
     /// - Returns: The series in the order in which their first readings stand in time.
     /// - Throws: The reason for which the document cannot be trusted or understood.
     mutating func series() throws(Diagnostic) -> [ReadingSeries] {
-        if let line = feed.foreignReadingLine {
-            throw findings.refusal(
-                .xmlStructure, line: line,
-                "'IntervalReading' stands outside the namespace '\(FeedElement.energyNamespace)'",
-                hint: "ask the sender for a feed as the ESPI schema has it")
-        }
-        for number in feed.entries.indices
-        where feed.entries[number].blocks.contains(where: { !$0.readings.isEmpty }) {
-            hasReadings = true
-            try collect(feed.entries[number], number)
-            // The slots hold the values now; a large feed does not fit in memory twice.
-            feed.entries[number].blocks = []
-        }
         try reportLeftOut()
-        let ordered = drafts.values.map { (place: $0.place, draft: $0) }
+        let ordered = drafts.map { (place: $0.place, draft: $0) }
             .sorted { $0.place.lexicographicallyPrecedes($1.place) }.map(\.draft)
-        drafts = [:]
+        drafts = []
         GapCheck(ordered).report(to: &findings)
         var made: [OwnedSeries] = []
         for draft in ordered {
@@ -55,17 +54,20 @@ struct FeedAssembly {
 
     private mutating func compareTotals(of series: [OwnedSeries]) {
         let byOwner = Dictionary(grouping: series, by: \.owner)
-        let totals = byOwner.compactMapValues { PeriodTotals($0.map(\.series)) }
+        var totals: [Int?: PeriodTotals] = [:]
         for (number, entry) in feed.entries.enumerated() where !entry.summaries.isEmpty {
-            guard let theirs = totals[links.usagePoint(of: entry, at: number)] else { continue }
+            let owner = links.usagePoint(of: entry, at: number)
+            guard let own = byOwner[owner] else { continue }
+            if totals[owner] == nil { totals[owner] = PeriodTotals(own.map(\.series)) }
+            guard let theirs = totals[owner] else { continue }
             for summary in entry.summaries {
                 ControlTotal(summary: summary).compare(with: theirs, &findings)
             }
         }
     }
 
-    private mutating func collect(_ entry: FeedEntry, _ number: Int) throws(Diagnostic) {
-        let target = try links.target(ofBlocksIn: number, of: feed.entries)
+    private mutating func collect(_ entry: FeedEntry, _ place: Int?) throws(Diagnostic) {
+        let target = try links.target(ofBlocksIn: entry, at: place, of: feed.entries)
         let point = target.usagePoint.map { feed.entries[$0] }
         let reader = MeasureReader(
             type: target.type, service: point?.usagePoints.first?.serviceKind, findings: findings)
@@ -78,36 +80,45 @@ struct FeedAssembly {
             return
         }
         let meter = meterName(point, entry)
+        // Readings of one block mostly belong to one series: its key is made once.
+        var known: [RegisterCodes: Int] = [:]
         for block in entry.blocks {
             let slots = SlotReader(block: block, measure: measure)
             for (index, reading) in block.readings.enumerated() {
-                let key = SeriesKey(
-                    owner: target.usagePoint ?? target.meterReading,
-                    channel: reading.registers.completed(by: measure.registers).channel,
-                    carrier: measure.carrier, direction: measure.direction,
-                    behaviour: measure.behaviour, source: measure.source, unit: measure.unit)
-                let result = try slots.read(reading, at: index, &findings)
-                add(result, to: key, meter, measure)
+                let result = try slots.read(reading, at: block.offset + index, &findings)
+                if case .setAside = result { continue }
+                let draft: Int
+                if let place = known[reading.registers] {
+                    draft = place
+                } else {
+                    draft = self.draft(of: reading.registers, target, measure, meter)
+                    known[reading.registers] = draft
+                }
+                drafts[draft].add(result)
             }
         }
     }
 
-    private mutating func add(
-        _ result: SlotReader.Result, to key: SeriesKey, _ meter: String?, _ measure: Measure
-    ) {
-        if case .setAside = result { return }
-        if drafts[key] == nil {
-            drafts[key] = SeriesDraft(key: key, meter: meter)
+    /// The place of the series that readings of some registers belong to.
+    private mutating func draft(
+        of registers: RegisterCodes, _ target: FeedLinks.Target, _ measure: Measure,
+        _ meter: String?
+    ) -> Int {
+        let key = SeriesKey(
+            owner: target.usagePoint ?? target.meterReading,
+            channel: registers.completed(by: measure.registers).channel,
+            carrier: measure.carrier, direction: measure.direction,
+            behaviour: measure.behaviour, source: measure.source, unit: measure.unit)
+        let place = draftPlaces[key] ?? drafts.count
+        if place == drafts.count {
+            draftPlaces[key] = place
+            drafts.append(SeriesDraft(key: key, meter: meter))
             describe(measure, meter)
         }
-        switch result {
-        case .slot(let slot): drafts[key]?.slots.append(slot)
-        case .missing(let start, let end): drafts[key]?.missing.append((start, end))
-        case .setAside: break
-        }
         if let length = measure.intervalLength, !measure.statesBehaviour {
-            drafts[key]?.impliedLengths.insert(length)
+            drafts[place].impliedLengths.insert(length)
         }
+        return place
     }
 
     /// Says what was read without being stated.
@@ -166,7 +177,7 @@ extension SeriesDraft {
         [
             meter ?? "", key.channel ?? "", key.carrier.rawValue, key.direction.rawValue,
             key.unit.symbol, key.source.symbol, key.behaviour.rawValue,
-            String(slots.map(\.start).min() ?? 0), String(key.owner ?? 0),
+            String(slots.lazy.map(\.start).min() ?? 0), String(key.owner ?? 0),
         ]
     }
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import ImportKit
 
 /// Follows the links of a feed from blocks of readings to what they measure.
 ///
@@ -33,9 +34,13 @@ struct FeedLinks {
 
     /// What the blocks of an entry belong to.
     ///
+    /// - Parameters:
+    ///   - number: Its place among the entries, if it holds more than blocks.
+    ///   - entries: The entries the links were made from.
     /// - Throws: `reading-type-unresolved`.
-    func target(ofBlocksIn number: Int, of entries: [FeedEntry]) throws(Diagnostic) -> Target {
-        let entry = entries[number]
+    func target(
+        ofBlocksIn entry: FeedEntry, at number: Int?, of entries: [FeedEntry]
+    ) throws(Diagnostic) -> Target {
         let reading = try meterReading(of: entry, at: number)
         let holder = reading.map { entries[$0] } ?? entry
         let point =
@@ -45,7 +50,7 @@ struct FeedLinks {
     }
 
     /// The usage point an entry belongs to; `nil` where the feed does not tell.
-    func usagePoint(of entry: FeedEntry, at number: Int) -> Int? {
+    func usagePoint(of entry: FeedEntry, at number: Int?) -> Int? {
         if !entry.usagePoints.isEmpty { return number }
         let paths = entry.selfLinks + entry.upLinks
         return usagePoints.nearest(to: paths).only
@@ -54,7 +59,7 @@ struct FeedLinks {
             ?? usagePoints.all.only
     }
 
-    private func meterReading(of entry: FeedEntry, at number: Int) throws(Diagnostic) -> Int? {
+    private func meterReading(of entry: FeedEntry, at number: Int?) throws(Diagnostic) -> Int? {
         if !entry.meterReadings.isEmpty { return number }
         let paths = entry.selfLinks + entry.upLinks
         let collections = entry.selfLinks.flatMap(\.ancestors)

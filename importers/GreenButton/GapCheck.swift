@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import ImportKit
 internal import Inventory
 
 /// Finds stretches of time between readings for which the feed has none.
@@ -24,7 +25,7 @@ struct GapCheck {
 
     private func report(_ drafts: [SeriesDraft], to findings: inout Findings) {
         let spans = drafts.flatMap { draft in
-            draft.slots.map { (start: $0.start, end: $0.end) } + draft.missing
+            draft.slots.map { SeriesDraft.Period(start: $0.start, end: $0.end) } + draft.missing
         }.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
         guard var last = spans.first else { return }
         var gaps = 0

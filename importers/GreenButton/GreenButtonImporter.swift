@@ -8,6 +8,9 @@ package struct GreenButtonImporter: Importer {
 
     package init() {}
 
+    /// Feeds of a year of many meters are read piece by piece.
+    package var largestDocument: Int { XMLLimits.default.documentBytes }
+
     package func recognises(_ document: Document) -> Bool {
         guard let root = XMLRoot.recognise(document) else { return false }
         switch root.namespace {
@@ -19,8 +22,16 @@ package struct GreenButtonImporter: Importer {
 
     package func read(_ document: Document) -> ImportedDocument {
         do throws(Diagnostic) {
-            let reader = try XMLEvents.read(document, handler: FeedReader())
-            var assembly = FeedAssembly(reader.feed, file: document.name)
+            let feed = try XMLEvents.read(document, handler: OutlineHandler()).outline
+            if let line = feed.foreignReadingLine {
+                throw Findings(file: document.name).foreignReading(line)
+            }
+            guard feed.hasReadings else {
+                return ImportedDocument(format: format, outcome: .acceptEmpty)
+            }
+            var assembly = try XMLEvents.read(
+                document, handler: ReadingsHandler(feed, file: document.name)
+            ).assembly
             let series = try assembly.series()
             return ImportedDocument(
                 format: format, outcome: Self.outcome(of: assembly), series: series,
@@ -37,5 +48,14 @@ package struct GreenButtonImporter: Importer {
         if findings.hasConflict { return .conflict }
         if findings.quarantined > 0 { return .quarantineRows }
         return findings.hasWarning ? .acceptWithWarning : .accept
+    }
+}
+
+extension Findings {
+    fileprivate func foreignReading(_ line: Int) -> Diagnostic {
+        refusal(
+            .xmlStructure, line: line,
+            "'IntervalReading' stands outside the namespace '\(FeedElement.energyNamespace)'",
+            hint: "ask the sender for a feed as the ESPI schema has it")
     }
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import ImportKit
 internal import Inventory
 internal import Quantities
 

@@ -24,10 +24,28 @@ struct SeriesDraft {
 
     let key: SeriesKey
     let meter: String?
-    var slots: [Slot] = []
-    var missing: [(start: Int64, end: Int64)] = []
+    private(set) var slots = CompactIntervals<Slot>()
+    private(set) var missing: [Period] = []
     /// Interval lengths of types that do not say how their values accumulate.
     var impliedLengths: Set<Int64> = []
+
+    struct Period: Hashable {
+        let start: Int64
+        let end: Int64
+    }
+
+    init(key: SeriesKey, meter: String?) {
+        self.key = key
+        self.meter = meter
+    }
+
+    mutating func add(_ result: SlotReader.Result) {
+        switch result {
+        case .slot(let slot): slots.append(slot)
+        case .missing(let start, let end): missing.append(Period(start: start, end: end))
+        case .setAside: break
+        }
+    }
 
     /// Settles duplicates and contradictions and adds up.
     ///
@@ -70,8 +88,10 @@ struct SeriesDraft {
         let order = try SlotOrder(slots)
         report(order, &findings)
         let total = try ExactDecimal.sum(order.kept.lazy.map(\.value))
-        let filled = Set(slots.map { [$0.start, $0.end] })
-        let empty = Set(missing.map { [$0.start, $0.end] }).subtracting(filled)
+        var empty = Set(missing)
+        if !empty.isEmpty {
+            for slot in slots { empty.remove(Period(start: slot.start, end: slot.end)) }
+        }
         if !empty.isEmpty {
             findings.warn(
                 .readingMissing, line: slots.first?.line,
@@ -93,12 +113,13 @@ struct SeriesDraft {
         // A reading is a moment: the end of its period. A second of length lets moments be ordered
         // as periods that never overlap.
         let order = try SlotOrder(
-            slots.map { slot in
-                var moment = slot
-                moment.start = slot.end
-                moment.end = slot.end + 1
-                return moment
-            })
+            CompactIntervals(
+                slots.lazy.map { slot in
+                    var moment = slot
+                    moment.start = slot.end
+                    moment.end = slot.end + 1
+                    return moment
+                }))
         report(order, &findings)
         guard let first = order.kept.first, let last = order.kept.last else { return nil }
         for (before, after) in zip(order.kept, order.kept.dropFirst())
@@ -119,11 +140,10 @@ struct SeriesDraft {
     }
 
     private func series(
-        _ kept: [Slot], _ missingCount: Int, _ total: ExactDecimal,
+        _ kept: CompactIntervals<Slot>, _ missingCount: Int, _ total: ExactDecimal,
         span: (Slot) -> (Int64, Int64)
     ) throws(QuantityError) -> ReadingSeries {
-        var readings: [Reading] = []
-        readings.reserveCapacity(kept.count)
+        var readings = Readings()
         let factor = try Quantity(.one, key.source).ratio(in: key.unit).exactDecimal
         for slot in kept {
             let (start, end) = span(slot)
@@ -139,10 +159,13 @@ struct SeriesDraft {
                     value: value, quality: slot.quality, line: slot.line))
         }
         let isRegister = key.behaviour == .cumulative
-        let starts = slots.map { isRegister ? $0.end : $0.start } + missing.map(\.start)
-        let ends = slots.map(\.end) + missing.map(\.end)
-        let first = starts.min().map { Instant(secondsSinceEpoch: $0) }
-        let last = ends.max().map { Instant(secondsSinceEpoch: $0) }
+        let starts = [
+            slots.lazy.map { isRegister ? $0.end : $0.start }.min(),
+            missing.lazy.map(\.start).min(),
+        ]
+        let ends = [slots.lazy.map(\.end).max(), missing.lazy.map(\.end).max()]
+        let first = starts.compactMap(\.self).min().map { Instant(secondsSinceEpoch: $0) }
+        let last = ends.compactMap(\.self).max().map { Instant(secondsSinceEpoch: $0) }
         var series = ReadingSeries(
             meter: meter, channel: key.channel, carrier: key.carrier, direction: key.direction,
             behaviour: key.behaviour, unit: key.unit, readings: readings, missing: missingCount,

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import ImportKit
 internal import Inventory
 internal import Quantities
 
@@ -23,6 +24,19 @@ struct Slot: Hashable {
     /// How far two periods of this length may overlap or part without a fault.
     static func tolerance(_ first: Int64, _ second: Int64) -> Int64 {
         min(first, second) >= billSeconds ? billTolerance : 0
+    }
+}
+
+extension Slot: IntervalElement {
+    var startSeconds: Int64 { start }
+    var endSeconds: Int64 { end }
+    var mark: Int16? { qualityCode }
+
+    init(
+        startSeconds: Int64, endSeconds: Int64, value: ExactDecimal, line: Int, mark: Int16?
+    ) {
+        self.init(
+            start: startSeconds, end: endSeconds, value: value, qualityCode: mark, line: line)
     }
 }
 

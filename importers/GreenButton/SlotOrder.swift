@@ -1,3 +1,4 @@
+internal import ImportKit
 internal import Inventory
 internal import Quantities
 
@@ -7,7 +8,7 @@ internal import Quantities
 /// feed in which all periods overlap costs no more than a sound one.
 struct SlotOrder {
     /// Uncontested slots in order of time, each stretch of time once.
-    private(set) var kept: [Slot] = []
+    private(set) var kept = CompactIntervals<Slot>()
     /// Repeats of a slot with the same value.
     private(set) var duplicates: [Slot] = []
     /// Slots of one period with different values.
@@ -17,14 +18,18 @@ struct SlotOrder {
     /// Longer slots made up of shorter ones: the same amounts again.
     private(set) var repeated: [(slot: Slot, sum: ExactDecimal)] = []
 
-    init(_ slots: [Slot]) throws(QuantityError) {
+    init(_ slots: CompactIntervals<Slot>) throws(QuantityError) {
+        // Nearly every feed: nothing is claimed twice, and time runs forward.
+        if slots.isOrderedAndDisjoint {
+            kept = slots
+            return
+        }
         let ordered = slots.sorted {
             ($0.start, -$0.end, $0.quality.rank, $0.qualityCode ?? -1, $0.line)
                 < ($1.start, -$1.end, $1.quality.rank, $1.qualityCode ?? -1, $1.line)
         }
-        // Nearly every feed: nothing is claimed twice.
         if zip(ordered, ordered.dropFirst()).allSatisfy({ $0.end <= $1.start }) {
-            kept = ordered
+            kept = CompactIntervals(ordered)
             return
         }
         let distinct = removingDuplicates(from: ordered)

@@ -44,7 +44,7 @@ package struct CheckWorkflow: Sendable {
         report.activities = activities.count
         try checkMeters(organisation, state, checked, into: &report)
         checkSuppliers(state, checked, into: &report)
-        report.findings += values(state, activities)
+        report.findings += try values(state, activities)
         report.findings += waiting(state, checked)
         report.findings += try postings(state, activities, checked)
         return report
@@ -67,6 +67,7 @@ package struct CheckWorkflow: Sendable {
         into report: inout CheckReport
     ) throws(Refusal) {
         var zones: [FacilityID: LocalTimeZone] = [:]
+        let shelf = SeriesShelf(book)
         let records = state.activities.map(\.value).filter { $0.consumption != nil }
         let byMeter = Dictionary(grouping: records) { $0.consumption?.meter }
         for meter in organisation.meters {
@@ -80,11 +81,11 @@ package struct CheckWorkflow: Sendable {
             zones[meter.facility] = zone
             report.meters += 1
             let general = (byMeter[nil] ?? []).filter { $0.facility == meter.facility }
-            report.findings += MeterCompleteness(
+            report.findings += try MeterCompleteness(
                 meter: meter, zone: zone, expected: expected,
                 activities: ((byMeter[meter.number] ?? []) + general).filter {
                     $0.activity == activity
-                }
+                }, shelf: shelf
             ).findings()
         }
     }
@@ -107,7 +108,7 @@ package struct CheckWorkflow: Sendable {
 
     private func values(
         _ state: BookState, _ activities: [BookState.Numbered<ActivityRecord>]
-    ) -> [CheckFinding] {
+    ) throws(Refusal) -> [CheckFinding] {
         let accruals = activities.compactMap { activity -> CheckFinding? in
             let record = activity.value
             guard let estimated = record.estimated else { return nil }
@@ -121,14 +122,18 @@ package struct CheckWorkflow: Sendable {
         }
         let index = ClaimIndex(
             state.activities.map { ClaimRegister.Claim(number: $0.number, record: $0.value) })
-        let controls = state.links.compactMap { link -> CheckFinding? in
-            guard let statement = link.statement, numbers.contains(link.to) else { return nil }
-            let comparison = ControlComparison(
+        let shelf = SeriesShelf(book)
+        var controls: [CheckFinding] = []
+        for link in state.links where numbers.contains(link.to) {
+            guard let statement = link.statement else { continue }
+            let comparison = try ControlComparison(
                 statement, finer: index.finer(than: statement),
-                with: index.counterflow(of: statement))
-            guard comparison.differsVisibly else { return nil }
-            return finding(
-                .controlDifference, statement, "'\(link.evidence.name)': \(comparison.message)")
+                with: index.counterflow(of: statement), on: shelf)
+            guard comparison.differsVisibly else { continue }
+            controls.append(
+                finding(
+                    .controlDifference, statement,
+                    "'\(link.evidence.name)': \(comparison.message)"))
         }
         return accruals + outliers + controls
     }

@@ -2,6 +2,7 @@ internal import ImportKit
 internal import Inventory
 internal import LedgerCore
 internal import Quantities
+internal import Series
 
 /// What is missing, double or broken in the documents of one meter.
 struct MeterCompleteness {
@@ -11,14 +12,16 @@ struct MeterCompleteness {
     let expected: ReportingPeriod
     /// Standing activities of the meter, and of its facility where a bill names no meter.
     let activities: [ActivityRecord]
+    let shelf: SeriesShelf
 
-    func findings() -> [CheckFinding] {
+    func findings() throws(Refusal) -> [CheckFinding] {
         let whole = TimeSpan(
             start: zone.startOfDay(expected.start), end: zone.startOfDay(expected.end))
         let inside = activities.filter { ($0.span?.overlap(whole) ?? 0) > 0 }
         guard !inside.isEmpty else { return nothing() }
         let own = inside.filter { $0.consumption?.meter == meter.number }
-        return (meter.carrier.isDelivered ? [] : missing(inside, whole)) + overlaps(own)
+        let gaps = meter.carrier.isDelivered ? [] : try missing(inside, whole)
+        return gaps + overlaps(own)
             + registers(own) + zeros(own)
     }
 
@@ -30,8 +33,12 @@ struct MeterCompleteness {
 
     // MARK: Gaps
 
-    private func missing(_ records: [ActivityRecord], _ whole: TimeSpan) -> [CheckFinding] {
-        let uncovered = Coverage(records.flatMap(Self.covered)).uncovered(in: whole)
+    private func missing(
+        _ records: [ActivityRecord], _ whole: TimeSpan
+    ) throws(Refusal) -> [CheckFinding] {
+        var covered: [TimeSpan] = []
+        for record in records { covered += try spans(of: record) }
+        let uncovered = Coverage(covered).uncovered(in: whole)
         let edges = Set(
             records.filter { !$0.isInterval }.flatMap { [$0.slot.start, $0.slot.end] })
         var months: [CalendarMonth] = []
@@ -57,9 +64,9 @@ struct MeterCompleteness {
             }
     }
 
-    private static func covered(_ record: ActivityRecord) -> [TimeSpan] {
-        guard record.isInterval else { return record.span.map { [$0] } ?? [] }
-        return record.claimedReadings.map { TimeSpan(start: $0.start, end: $0.end) }
+    private func spans(of record: ActivityRecord) throws(Refusal) -> [TimeSpan] {
+        guard let series = record.series else { return record.span.map { [$0] } ?? [] }
+        return try shelf.chunk(series.chunk).spans.map { TimeSpan(start: $0.start, end: $0.end) }
     }
 
     /// Bills are read up to an hour off; the times of intervals are exact.

@@ -1,7 +1,7 @@
-internal import ImportKit
 internal import Inventory
 internal import LedgerCore
 internal import Quantities
+internal import Series
 
 /// One quantity of energy in two forms: a bill and the interval data of its meter, a total and its
 /// registers, cubic metres and kilowatt hours, a net value and the import.
@@ -9,13 +9,14 @@ extension ClaimRegister {
     /// The record is the coarser statement of what is booked.
     mutating func control(
         _ record: ActivityRecord, _ finer: [Claim], _ ruling: Ruling
-    ) throws(QuantityError) -> Outcome {
+    ) throws(Refusal) -> Outcome {
         guard let span = record.span else {
             book(record)
             return .done(.booked)
         }
-        let comparison = ControlComparison(
-            record, finer: finer.map(\.record), with: index.counterflow(of: record))
+        let comparison = try ControlComparison(
+            record, finer: finer.map(\.record), with: index.counterflow(of: record),
+            on: shelf)
         let mustAgree = finer.contains { claim in
             ClaimRelation(record, claim.record)
                 == .alternative(firstIsFiner: false, mustAgree: true)
@@ -39,7 +40,7 @@ extension ClaimRegister {
     /// The record is the finer statement of what is booked.
     mutating func replaceControls(
         _ record: ActivityRecord, _ coarser: [Claim], _ ruling: Ruling
-    ) throws(QuantityError) -> Outcome {
+    ) throws(Refusal) -> Outcome {
         var covered: [(claim: Claim, message: String)] = []
         var open: [Claim] = []
         for claim in coarser {
@@ -48,8 +49,9 @@ extension ClaimRegister {
                 + waiting.map(\.record).filter {
                     relation($0, claim) ?? false
                 }
-            let comparison = ControlComparison(
-                claim.record, finer: parts, with: index.counterflow(of: claim.record))
+            let comparison = try ControlComparison(
+                claim.record, finer: parts, with: index.counterflow(of: claim.record),
+                on: shelf)
             let mustAgree =
                 ClaimRelation(record, claim.record)
                 == .alternative(firstIsFiner: true, mustAgree: true)
@@ -81,13 +83,14 @@ extension ClaimRegister {
     /// Books the readings that the open claims leave free; the others wait.
     mutating func part(
         of record: ActivityRecord, outside open: [Claim], _ ruling: Ruling
-    ) throws(QuantityError) -> Outcome {
+    ) throws(Refusal) -> Outcome {
         let why =
             "it covers only a part of the time for which '\(open[0].record.evidence.name)' states "
             + "\(open[0].record.quantity)"
         guard record.isInterval else { return .waits(record, why) }
         let taken = Coverage(open.compactMap(\.record.span))
-        let free = record.claimedReadings.filter { reading in
+        let readings = try record.claimedReadings(on: shelf)
+        let free = readings.filter { reading in
             let span = TimeSpan(start: reading.start, end: reading.end)
             return taken.uncovered(in: span) == [span]
         }
@@ -96,7 +99,7 @@ extension ClaimRegister {
             return .waits(record, why)
         }
         let freeStarts = Set(free.map(\.start))
-        let inside = record.claimedReadings.filter { !freeStarts.contains($0.start) }
+        let inside = readings.filter { !freeStarts.contains($0.start) }
         let outcome = try judge(try restricted(record, to: free), ruling)
         guard case .done = outcome, ruling != .keepBooked else { return outcome }
         return .waits(try restricted(record, to: inside), why)

@@ -1,18 +1,18 @@
-internal import ImportKit
 internal import Inventory
 internal import LedgerCore
 internal import Quantities
+internal import Series
 
 /// Two statements of one series: what repeats, what corrects, what contradicts.
 extension ClaimRegister {
     mutating func mergeWhole(
         _ record: ActivityRecord, _ same: [Claim], _ ruling: Ruling
-    ) throws(QuantityError) -> Outcome {
+    ) throws(Refusal) -> Outcome {
         guard let span = record.span, !same.isEmpty else {
             book(record)
             return .done(.booked)
         }
-        let comparison = ControlComparison(record, finer: same.map(\.record), with: [])
+        let comparison = try ControlComparison(record, finer: same.map(\.record), on: shelf)
         let orders = same.map { WholeComparison.precedence(record, $0.record) }
         let inside = same.allSatisfy {
             $0.record.span.map { span.contains($0, tolerance: Self.tolerance) } ?? false
@@ -40,7 +40,7 @@ extension ClaimRegister {
 
     mutating func mergeIntervals(
         _ record: ActivityRecord, _ same: [Claim], _ ruling: Ruling
-    ) throws(QuantityError) -> Outcome {
+    ) throws(Refusal) -> Outcome {
         let mates = index.mates(of: record)
         guard same.allSatisfy({ rival in mates.contains { $0.number == rival.number } }) else {
             return .waits(record, Self.contradiction(same))
@@ -49,19 +49,25 @@ extension ClaimRegister {
             book(record)
             return .done(.booked)
         }
-        guard let record = try? record.converted(to: mates[0].record.quantity.unit) else {
-            return .waits(
-                record, "it is in \(record.quantity.unit), which is no whole part of what is booked"
-            )
+        let unit = mates[0].record.quantity.unit
+        let own = try record.claimedReadings(on: shelf)
+            .converted(from: record.quantity.unit, to: unit)
+        var booked: [(record: ActivityRecord, readings: [SeriesReading])] = []
+        for mate in mates {
+            let readings = try mate.record.claimedReadings(on: shelf)
+            guard let converted = readings.converted(from: mate.record.quantity.unit, to: unit)
+            else { return .waits(record, Self.otherUnit(record)) }
+            booked.append((mate.record, converted))
         }
-        let comparison = IntervalComparison(record, against: mates.map(\.record))
+        guard let own else { return .waits(record, Self.otherUnit(record)) }
+        let comparison = IntervalComparison(own, of: record, against: booked)
         var better = comparison.better
         if !comparison.contested.isEmpty {
             switch ruling {
             case .bySources:
                 return .waits(
                     record,
-                    comparison.contestedText(record) + Self.source(of: mates))
+                    comparison.contestedText(in: unit) + Self.source(of: mates))
             case .keepBooked: break
             case .takeNew: better += comparison.contested.map(\.reading)
             }
@@ -73,11 +79,14 @@ extension ClaimRegister {
                 isOutdated ? "better readings are booked" : "it repeats the readings")
             return .done(isOutdated ? .linked : .duplicate)
         }
-        let pool = try IntervalPool(mates.map(\.record), adding: comparison.fresh + better, record)
+        let inUnit = record.stating(
+            Quantity(record.quantity.amount, unit), slot: record.slot, period: record.period,
+            series: record.series, register: record.register, revisions: record.revisions)
+        let pool = IntervalPool(booked, adding: comparison.fresh + better, of: inUnit)
         let reason =
             better.isEmpty
             ? "readings of the month were added" : reason(mates, ruling)
-        let outcome = replace(mates, with: try pool.records(), reason)
+        let outcome = replace(mates, with: [try pool.activity(on: &shelf)], reason)
         guard case .done(.corrected) = outcome, better.isEmpty else { return outcome }
         return .done(.booked)
     }
@@ -87,5 +96,9 @@ extension ClaimRegister {
         if ruling == .takeNew { return reviewReason }
         return replaced.contains { $0.record.estimated != nil }
             ? "actual reading arrived" : "its source corrects it"
+    }
+
+    private static func otherUnit(_ record: ActivityRecord) -> String {
+        "it is in \(record.quantity.unit), in which what is booked does not end"
     }
 }

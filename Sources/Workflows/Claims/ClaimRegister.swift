@@ -1,8 +1,8 @@
 internal import AuditTrail
-internal import ImportKit
 internal import Inventory
 internal import LedgerCore
 internal import Quantities
+internal import Series
 
 /// Sees to it that a slot is booked once. A second claim on it repeats what is booked, corrects
 /// it because its source says so, controls it in another form, or waits for a decision.
@@ -47,6 +47,8 @@ struct ClaimRegister {
     private(set) var added = 0
     /// The records to append, in order; the first has the number given at the start.
     private(set) var bodies: [RecordBody] = []
+    /// The chunks of all claims; it takes those of the claims that are cut or joined.
+    var shelf: SeriesShelf
     private let first: RecordNumber
     private let closings: [ReportingPeriod]
     var index: ClaimIndex
@@ -54,8 +56,9 @@ struct ClaimRegister {
     private(set) var waiting: [(number: RecordNumber, record: ActivityRecord)] = []
 
     /// - Parameter first: The number of the first record the register adds.
-    init(_ state: BookState, first: RecordNumber) {
+    init(_ state: BookState, first: RecordNumber, shelf: SeriesShelf) {
         self.first = first
+        self.shelf = shelf
         closings = state.closings
         index = ClaimIndex(state.activities.map { Claim(number: $0.number, record: $0.value) })
         waiting = state.waiting.compactMap { line in
@@ -69,7 +72,7 @@ struct ClaimRegister {
     /// Judges a claim and records what follows; a claim that must wait is recorded as waiting.
     mutating func claim(
         _ record: ActivityRecord, ruling: Ruling = .bySources
-    ) throws(QuantityError) -> Verdict {
+    ) throws(Refusal) -> Verdict {
         let outcome = try judge(record, ruling)
         if case .waits(let claim, let why) = outcome {
             let number = append(
@@ -91,7 +94,7 @@ struct ClaimRegister {
     /// Judges again what waits: a later claim may have settled it.
     ///
     /// - Returns: The number of lines that no longer wait.
-    mutating func settle() throws(QuantityError) -> Int {
+    mutating func settle() throws(Refusal) -> Int {
         var settled = 0
         var isDone = false
         while !isDone {
@@ -144,7 +147,7 @@ struct ClaimRegister {
 
     mutating func judge(
         _ record: ActivityRecord, _ ruling: Ruling
-    ) throws(QuantityError) -> Outcome {
+    ) throws(Refusal) -> Outcome {
         if let outcome = try judgeInvoice(record, ruling) { return outcome }
         let rivals = index.rivals(of: record)
         let finer = rivals.filter { relation(record, $0).map { !$0 } ?? false }
@@ -167,7 +170,7 @@ struct ClaimRegister {
     /// What the numbers of invoices decide: the same line once more, and corrected invoices.
     private mutating func judgeInvoice(
         _ record: ActivityRecord, _ ruling: Ruling
-    ) throws(QuantityError) -> Outcome? {
+    ) throws(Refusal) -> Outcome? {
         guard record.consumption == nil || record.invoice != nil else { return nil }
         if let earlier = index.sameLine(as: record) {
             if earlier.record.quantity == record.quantity,
@@ -255,21 +258,22 @@ struct ClaimRegister {
         claims.contains { claim in closings.contains { $0.overlaps(claim.record.period) } }
     }
 
-    func restricted(
-        _ record: ActivityRecord, to readings: [Reading]
-    ) throws(QuantityError) -> ActivityRecord {
-        try record.with(
-            readings, period: record.period, register: nil,
-            updates: ReadingUpdates.map(of: record, readings))
+    /// A claim with some of its readings.
+    mutating func restricted(
+        _ record: ActivityRecord, to readings: [SeriesReading]
+    ) throws(Refusal) -> ActivityRecord {
+        try record.stating(
+            readings, from: record.documents, period: record.period,
+            updates: ReadingUpdates.map(of: record, readings), on: &shelf)
     }
 
     /// What claims hold outside a span, as claims of their own.
-    func rest(
+    mutating func rest(
         of claims: [Claim], outside span: TimeSpan
-    ) throws(QuantityError) -> [ActivityRecord] {
+    ) throws(Refusal) -> [ActivityRecord] {
         var rest: [ActivityRecord] = []
         for claim in claims where claim.record.isInterval {
-            let outside = claim.record.claimedReadings.filter {
+            let outside = try claim.record.claimedReadings(on: shelf).filter {
                 TimeSpan(start: $0.start, end: $0.end).overlap(span) <= 0
             }
             if !outside.isEmpty { rest.append(try restricted(claim.record, to: outside)) }

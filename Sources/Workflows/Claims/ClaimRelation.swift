@@ -46,7 +46,9 @@ enum ClaimRelation: Equatable {
             return .alternative(firstIsFiner: isMetered[0], mustAgree: true)
         }
         if first.isInterval != second.isInterval {
-            return .alternative(firstIsFiner: first.isInterval, mustAgree: !isMetered[0])
+            let isDelivered = Carrier(activity: first.activity)?.isDelivered ?? false
+            return .alternative(
+                firstIsFiner: first.isInterval, mustAgree: !isMetered[0] || isDelivered)
         }
         if first.quantity.unit.dimension != second.quantity.unit.dimension {
             let isEnergy = first.quantity.unit.dimension == .energy

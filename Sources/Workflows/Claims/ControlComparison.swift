@@ -1,6 +1,6 @@
-internal import ImportKit
 internal import Inventory
 internal import Quantities
+internal import Series
 
 /// A statement of some energy against other statements of the same energy.
 struct ControlComparison {
@@ -15,15 +15,18 @@ struct ControlComparison {
     ///   - finer: The other statements; what they hold outside the time of the record is left out.
     ///   - counterflow: What a net value takes off them.
     init(
-        _ record: ActivityRecord, finer: [ActivityRecord], with counterflow: [ActivityRecord]
-    ) {
+        _ record: ActivityRecord, finer: [ActivityRecord],
+        with counterflow: [ActivityRecord] = [], on shelf: SeriesShelf
+    ) throws(Refusal) {
         self.record = record
-        coverage = Coverage(finer.flatMap(Self.spans))
+        let parts = try Self.parts(finer, within: record.span, on: shelf)
+        let counterparts = try Self.parts(counterflow, within: record.span, on: shelf)
+        coverage = Coverage(parts.flatMap(\.spans))
         do throws(QuantityError) {
             var sum = Ratio(0)
             var own: Quantity?
-            for (part, sign) in finer.map({ ($0, 1) }) + counterflow.map({ ($0, -1) }) {
-                let quantity = try Self.quantity(of: part, within: record.span)
+            for (part, sign) in parts.map({ ($0, 1) }) + counterparts.map({ ($0, -1) }) {
+                let quantity = Quantity(try ExactDecimal.sum(part.values), part.unit)
                 let signed = Quantity(
                     sign < 0 ? quantity.amount.negated : quantity.amount, quantity.unit)
                 own = own.flatMap { try? $0.adding(signed) } ?? signed
@@ -71,18 +74,40 @@ struct ControlComparison {
         total.flatMap { $0.exactDecimal ?? (try? $0.rounded(toDecimals: 6, .halfEven)) }
     }
 
-    private static func spans(_ record: ActivityRecord) -> [TimeSpan] {
-        guard record.isInterval else { return record.span.map { [$0] } ?? [] }
-        return record.claimedReadings.map { TimeSpan(start: $0.start, end: $0.end) }
+    /// What a statement holds of a time.
+    private struct Part {
+        let spans: [TimeSpan]
+        let values: [ExactDecimal]
+        let unit: Unit
     }
 
-    private static func quantity(
-        of record: ActivityRecord, within span: TimeSpan?
-    ) throws(QuantityError) -> Quantity {
-        guard record.isInterval, let span else { return record.quantity }
-        let values = record.claimedReadings.filter { span.start <= $0.start && $0.start < span.end }
-            .map(\.value)
-        return Quantity(try ExactDecimal.sum(values), record.quantity.unit)
+    private static func parts(
+        _ records: [ActivityRecord], within span: TimeSpan?, on shelf: SeriesShelf
+    ) throws(Refusal) -> [Part] {
+        var parts: [Part] = []
+        var seen: Set<Slot> = []
+        for record in records {
+            let readings = try record.claimedReadings(on: shelf)
+            let inside = readings.filter { reading in
+                guard record.isInterval, let span else { return true }
+                let slot = Slot(
+                    series: record.slot.series,
+                    span: TimeSpan(start: reading.start, end: reading.end))
+                return span.start <= reading.start && reading.start < span.end
+                    && seen.insert(slot).inserted
+            }
+            parts.append(
+                Part(
+                    spans: readings.map { TimeSpan(start: $0.start, end: $0.end) },
+                    values: inside.map(\.value), unit: record.quantity.unit))
+        }
+        return parts
+    }
+
+    /// Claims that wait may repeat what others state: a slot counts once.
+    private struct Slot: Hashable {
+        let series: String?
+        let span: TimeSpan
     }
 }
 
@@ -91,11 +116,10 @@ enum WholeComparison {
     static func precedence(
         _ record: ActivityRecord, _ booked: ActivityRecord
     ) -> ClaimPrecedence {
-        guard let new = record.claimedReadings.first, let old = booked.claimedReadings.first
-        else { return .undecided }
-        return ClaimPrecedence(
-            new: new.quality, updated: record.revisions?.updated(at: new.start),
-            booked: old.quality, bookedUpdate: booked.revisions?.updated(at: old.start))
+        ClaimPrecedence(
+            new: record.quality ?? .unstated, updated: record.revisions?.first?.updated,
+            booked: booked.quality ?? .unstated,
+            bookedUpdate: booked.revisions?.first?.updated)
     }
 }
 

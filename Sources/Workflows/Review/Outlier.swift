@@ -61,13 +61,15 @@ enum OutlierSearch {
         }.sorted { $0.number < $1.number }
     }
 
-    /// Base units a day; `nil` for a span that is too short.
+    /// Base units a day; `nil` for a span that is too short. A bill counts the days of the
+    /// facility, readings the time from the first to the last.
     private static func daily(_ record: ActivityRecord, _ span: TimeSpan) -> Ratio? {
-        let seconds = span.overlap(span)
+        let seconds =
+            record.isInterval ? span.overlap(span) : Int64(record.period.days) * 86_400
         guard seconds >= shortestSpan else { return nil }
         do throws(QuantityError) {
-            let amount = try Ratio(record.quantity.amount).multiplied(
-                by: record.quantity.unit.ratio)
+            let amount = try Ratio(record.quantity.amount)
+                .multiplied(by: record.quantity.unit.ratio)
             return try amount.multiplied(by: Ratio(86_400, over: Int128(seconds)))
         } catch {
             return nil

@@ -43,19 +43,18 @@ package struct ReviewWorkflow: Sendable {
     /// - Throws: a `Refusal` if a matched line cannot become an activity; then nothing is booked.
     package func apply(dryRun: Bool) throws(Refusal) -> Report {
         let (state, organisation) = try context()
-        var register = ClaimRegister(state, first: RecordNumber(state.head.size))
+        var register = ClaimRegister(
+            state, first: RecordNumber(state.head.size), shelf: SeriesShelf(book))
         var report = Report()
         for waiting in state.waiting where waiting.value.reason == .unmatched {
             try match(waiting, state, organisation, in: &register, into: &report)
         }
         try bookKnownMeters(state, organisation, in: &register, into: &report)
-        report.settled = try claiming { () throws(QuantityError) in try register.settle() }
+        report.settled = try register.settle()
         let decided =
             report.matched.count + report.ignored.count + report.meters.count + report.settled
         report.stillWaiting = state.reviewItems.count - decided + register.added
-        if !dryRun, !register.bodies.isEmpty {
-            try book.append(register.bodies, onto: state.head.size)
-        }
+        if !dryRun, !register.bodies.isEmpty { try write(register, onto: state.head.size) }
         return report
     }
 
@@ -73,7 +72,7 @@ package struct ReviewWorkflow: Sendable {
             register.decide(waiting.number, .ignored, "\(rule.name): \(reason)", by: nil)
         case .activity(let target):
             let record = try activity(line, target, organisation, waiting.value.evidence)
-            _ = try claim(record, .bySources, in: &register)
+            _ = try register.claim(record)
             report.matched.append((waiting.number, rule.name))
             register.decide(waiting.number, .matched, rule.name, by: register.lastCited)
         }
@@ -87,9 +86,10 @@ package struct ReviewWorkflow: Sendable {
         let known = Set(organisation.meters.map(\.number))
         for waiting in state.waiting where waiting.value.reason == .unknownMeter {
             guard let meter = waiting.value.meter, known.contains(meter) else { continue }
-            let activities = try stored(waiting.value.evidence, state, organisation, meter)
+            let activities = try stored(
+                waiting.value.evidence, state, organisation, meter, on: &register.shelf)
             guard !activities.isEmpty else { continue }
-            for record in activities { _ = try claim(record, .bySources, in: &register) }
+            for record in activities { _ = try register.claim(record) }
             report.meters.append((waiting.number, meter))
             register.decide(
                 waiting.number, .matched, "meter \(meter) is known now", by: register.lastCited)
@@ -99,7 +99,7 @@ package struct ReviewWorkflow: Sendable {
     /// The activities of one meter in a document that the book holds; none while it is unknown.
     private func stored(
         _ evidence: EvidenceReference, _ state: BookState, _ organisation: Organisation,
-        _ meter: String
+        _ meter: String, on shelf: inout SeriesShelf
     ) throws(Refusal) -> [ActivityRecord] {
         let bytes = try book.asking { () throws(LedgerStoreError) in
             try book.store.evidence(evidence.document)
@@ -116,9 +116,11 @@ package struct ReviewWorkflow: Sendable {
                 "reject what waits from it and import the document again")
         }
         var readings = ReadingActivities(
-            organisation: organisation, document: document, excerpts: SourceExcerpts(document))
+            organisation: organisation, document: document, excerpts: SourceExcerpts(document),
+            shelf: shelf)
         for series in imported.series where series.meter == meter { readings.add(series) }
         guard readings.diagnostics.isEmpty else { throw Refusal(readings.diagnostics) }
+        shelf = readings.shelf
         return readings.waiting.isEmpty ? readings.activities : []
     }
 
@@ -136,7 +138,8 @@ package struct ReviewWorkflow: Sendable {
         guard !items.isEmpty else {
             throw refusal("nothing that waits is selected", "see 'tonne review'")
         }
-        var register = ClaimRegister(state, first: RecordNumber(state.head.size))
+        var register = ClaimRegister(
+            state, first: RecordNumber(state.head.size), shelf: SeriesShelf(book))
         register.reviewReason = reason
         let lines = Dictionary(
             state.waiting.map { ($0.number, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -150,8 +153,8 @@ package struct ReviewWorkflow: Sendable {
                 try decide(item, record, answer, reason, in: &register)
             }
         }
-        _ = try claiming { () throws(QuantityError) in try register.settle() }
-        if !dryRun { try book.append(register.bodies, onto: state.head.size) }
+        _ = try register.settle()
+        if !dryRun { try write(register, onto: state.head.size) }
         return items
     }
 
@@ -162,14 +165,14 @@ package struct ReviewWorkflow: Sendable {
         switch answer {
         case .accept:
             guard let record else { return }
-            if case .waits(let why) = try claim(record, .takeNew, in: &register) {
+            if case .waits(let why) = try register.claim(record, ruling: .takeNew) {
                 throw refusal("line \(item.number) cannot be booked: \(why)", "reject it")
             }
             register.decide(item.number, .accepted, reason, by: register.lastCited)
         case .reject:
             let before = register.bodies.count
             if let record, record.isInterval {
-                _ = try claim(record, .keepBooked, in: &register)
+                _ = try register.claim(record, ruling: .keepBooked)
             }
             register.decide(
                 item.number, .ignored, reason,
@@ -218,25 +221,9 @@ package struct ReviewWorkflow: Sendable {
         }
     }
 
-    private func claim(
-        _ record: ActivityRecord, _ ruling: ClaimRegister.Ruling, in register: inout ClaimRegister
-    ) throws(Refusal) -> ClaimRegister.Verdict {
-        do {
-            return try register.claim(record, ruling: ruling)
-        } catch {
-            throw refusal(
-                "the readings of '\(record.evidence.name)' are out of range", "correct the file")
-        }
-    }
-
-    private func claiming<Answer>(
-        _ work: () throws(QuantityError) -> Answer
-    ) throws(Refusal) -> Answer {
-        do {
-            return try work()
-        } catch {
-            throw refusal("the readings that wait are out of range", "reject them")
-        }
+    private func write(_ register: ClaimRegister, onto size: Int) throws(Refusal) {
+        try book.append(
+            register.bodies, chunks: register.shelf.fresh(citedBy: register.bodies), onto: size)
     }
 
     private func refusal(_ message: String, _ hint: String) -> Refusal {

@@ -7,8 +7,8 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify", abstract: "Check the whole book from its records.",
         discussion: """
             Canonical bytes, numbers and times of every record, the root of the tree, the bytes of
-            every document, every amount (activity × factor) and every balance and index. It stops
-            at the first thing that differs; the exit code is then 5.
+            every document and series of readings, every amount (activity × factor) and every
+            balance and index. It stops at the first thing that differs; the exit code is then 5.
             """)
 
     @OptionGroup var options: BookOptions
@@ -18,7 +18,8 @@ struct VerifyCommand: ParsableCommand {
         Terminal.output(
             """
             ok: \(report.records) records, \(report.entries) entries balanced, \
-            \(report.recomputed) recomputed, \(report.documents) documents intact
+            \(report.recomputed) recomputed, \(report.documents) documents and \
+            \(report.chunks) series intact
             size \(report.head.size)
             root \(report.head.root)
             """)

@@ -95,8 +95,9 @@ enum TraceText {
             lines.append(
                 "  invoice \(invoice.number) \(verb) \(invoice.corrects.joined(separator: ", "))")
         }
-        let count = record.readings.reduce(0) { $0 + $1.values.count }
-        if count > 0 { lines.append("  \(count) readings") }
+        if let series = record.series {
+            lines.append("  \(series.count) readings, chunk \(series.chunk)")
+        }
         lines += [
             "", "document \(evidence.name)", "  sha256 \(evidence.document)",
         ]

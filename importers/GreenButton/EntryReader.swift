@@ -2,9 +2,26 @@ internal import Diagnostics
 internal import Documents
 internal import Quantities
 
-/// Builds a `Feed` from the elements of a document.
-struct FeedReader: XMLHandler {
-    private(set) var feed = Feed()
+/// Builds the entries of a feed from the elements of a document, one after the other.
+struct EntryReader {
+    /// More readings of one entry than this are given in parts.
+    private static let largestPart = 4_096
+
+    /// An entry, or a part of it that is not closed yet.
+    struct Closed {
+        let entry: FeedEntry
+        /// The number of the entry in the document, from 0.
+        let number: Int
+    }
+
+    private(set) var hasReadings = false
+    private(set) var hasLateLinks = false
+    /// The line of a reading outside the ESPI namespace.
+    private(set) var foreignReadingLine: Int?
+    private let keepsReadings: Bool
+    private let givesParts: Bool
+    private var number = 0
+    private var pending = 0
     private var path: [FeedElement] = []
     /// The resources of the entry that is open; ESPI resources without an entry form one, too.
     private var entry = FeedEntry()
@@ -15,11 +32,15 @@ struct FeedReader: XMLHandler {
     private var summary = UsageSummary(line: 0)
     private var measurement = UsageSummary.Measurement()
 
-    func name(_ name: XMLName) -> FeedElement { FeedElement(name) }
+    /// - Parameters:
+    ///   - keepsReadings: Whether readings are wanted; else only that there are some is noted.
+    ///   - givesParts: Whether an entry may be given in parts.
+    init(keepsReadings: Bool, givesParts: Bool = false) {
+        self.keepsReadings = keepsReadings
+        self.givesParts = givesParts
+    }
 
-    mutating func start(
-        _ name: FeedElement, attributes: [XMLAttribute], line: Int
-    ) throws(Diagnostic) {
+    mutating func start(_ name: FeedElement, attributes: [XMLAttribute], line: Int) {
         path.append(name)
         switch name {
         case .entry: entry = FeedEntry()
@@ -32,34 +53,60 @@ struct FeedReader: XMLHandler {
         case .UsageSummary, .ElectricPowerUsageSummary: summary = UsageSummary(line: line)
         case .overallConsumptionLastPeriod, .currentBillingPeriodOverAllConsumption:
             measurement = UsageSummary.Measurement()
-        case .foreignReading: feed.foreignReadingLine = feed.foreignReadingLine ?? line
+        case .foreignReading: foreignReadingLine = foreignReadingLine ?? line
         case _: break
         }
     }
 
-    mutating func end(
-        _ name: FeedElement, text: ArraySlice<UInt8>, line: Int
-    ) throws(Diagnostic) {
+    /// - Returns: The entry, or the part of one, that is complete now.
+    mutating func end(_ name: FeedElement, text: ArraySlice<UInt8>, line: Int) -> Closed? {
         path.removeLast()
         switch name {
-        case .entry:
-            feed.entries.append(entry)
-            entry = FeedEntry()
+        case .entry: return close()
         case .UsagePoint: entry.usagePoints.append(usagePoint)
         case .ReadingType: entry.readingTypes.append(readingType)
-        case .IntervalBlock: entry.blocks.append(block)
-        case .IntervalReading: block.readings.append(reading)
+        case .IntervalBlock:
+            if keepsReadings { entry.blocks.append(block) }
+        case .IntervalReading:
+            hasReadings = true
+            if let part = endReading() { return part }
         case .UsageSummary, .ElectricPowerUsageSummary: entry.summaries.append(summary)
         case .overallConsumptionLastPeriod, .currentBillingPeriodOverAllConsumption:
             summary.measurements.append(measurement)
         case _: leaf(name, text, line)
         }
         // A document that is a single resource has no entry to close.
-        if path.isEmpty, name != .entry { feed.entries.append(entry) }
+        return path.isEmpty ? close() : nil
+    }
+
+    private mutating func close() -> Closed {
+        defer {
+            entry = FeedEntry()
+            pending = 0
+            number += 1
+        }
+        return Closed(entry: entry, number: number)
+    }
+
+    private mutating func endReading() -> Closed? {
+        pending += 1
+        guard keepsReadings else { return nil }
+        block.readings.append(reading)
+        guard givesParts, pending >= Self.largestPart else { return nil }
+        pending = 0
+        var part = entry
+        if path.last == .IntervalBlock {
+            part.blocks.append(block)
+            block.offset += block.readings.count
+            block.readings = []
+        }
+        entry.blocks = []
+        return Closed(entry: part, number: number)
     }
 
     private mutating func addLink(_ attributes: [XMLAttribute]) {
         guard path.dropLast().last == .entry else { return }
+        if pending > 0 { hasLateLinks = true }
         func value(_ name: String) -> String? {
             attributes.first { $0.name.namespace.isEmpty && $0.name.local == name }?.value
         }
@@ -148,47 +195,5 @@ struct FeedReader: XMLHandler {
 
     private func code(_ text: ArraySlice<UInt8>, _ line: Int) -> CodeText {
         CodeText(text: String(decoding: text, as: UTF8.self), line: line)
-    }
-}
-
-/// Reads the text of an element as a number.
-enum FieldText {
-    /// A signed integer in decimal digits, as `xs:long`.
-    static func integer(_ text: ArraySlice<UInt8>) -> Field<Int64> {
-        if text.isEmpty { return .empty }
-        let negative = text.first == UInt8(ascii: "-")
-        let digits = negative || text.first == UInt8(ascii: "+") ? text.dropFirst() : text
-        // 18 digits always fit; no time or value of a meter has more.
-        guard (1...18).contains(digits.count) else { return .invalid(string(text)) }
-        var magnitude: Int64 = 0
-        for byte in digits {
-            let digit = byte &- UInt8(ascii: "0")
-            guard digit < 10 else { return .invalid(string(text)) }
-            magnitude = magnitude * 10 + Int64(digit)
-        }
-        return .value(negative ? -magnitude : magnitude)
-    }
-
-    /// An integer as the schema asks for, or a decimal as some vendors write.
-    static func decimal(_ text: ArraySlice<UInt8>) -> Field<ExactDecimal> {
-        switch integer(text) {
-        case .absent: return .absent
-        case .empty: return .empty
-        case .value(let value): return .value(ExactDecimal(value))
-        case .invalid(let written):
-            // The notation of numbers with an exponent has no place in a feed.
-            if written.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
-                return .invalid(written)
-            }
-            do {
-                return .value(try ExactDecimal(parsing: written))
-            } catch {
-                return .invalid(written)
-            }
-        }
-    }
-
-    private static func string(_ text: ArraySlice<UInt8>) -> String {
-        String(decoding: text.prefix(400), as: UTF8.self)
     }
 }

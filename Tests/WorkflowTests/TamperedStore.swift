@@ -1,0 +1,41 @@
+internal import AuditTrail
+internal import Hashing
+internal import Inventory
+internal import LedgerCore
+internal import LedgerStore
+
+/// A store that hands out other bytes for each chunk than those it was given.
+struct TamperedStore: LedgerStore {
+    let honest: any LedgerStore
+    let tamper: @Sendable ([UInt8]) -> [UInt8]?
+
+    func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
+        try honest.append(batch)
+    }
+
+    func head() throws(LedgerStoreError) -> TreeHead { try honest.head() }
+
+    func records(_ selection: RecordSelection) throws(LedgerStoreError) -> [StoredRecord] {
+        try honest.records(selection)
+    }
+
+    func trialBalance(in period: ReportingPeriod?) throws(LedgerStoreError) -> TrialBalance {
+        try honest.trialBalance(in: period)
+    }
+
+    func entries(_ selection: EntrySelection) throws(LedgerStoreError) -> [BookedEntry] {
+        try honest.entries(selection)
+    }
+
+    func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
+        try honest.evidence(digest)
+    }
+
+    func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
+        try honest.chunk(digest).flatMap(tamper)
+    }
+
+    func firstProjectionDifference() throws(LedgerStoreError) -> String? {
+        try honest.firstProjectionDifference()
+    }
+}
