@@ -27,19 +27,53 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 /// A structured format: one folder below `importers`, one word in this list.
 let formats = [
+    "CrossIndustryInvoice",
     "ENTSOE",
     "GreenButton",
+    "ILCDEPD",
     "NEM12",
+    "OpenEPD",
+    "PACT",
     "UniversalBusinessLanguage",
 ]
 
 /// A CSV layout: one file below `importers/profiles`, one word in this list and in
 /// `ShippedProfiles`.
 let profiles = [
+    "be.fluvius.electricity.nl",
+    "be.fluvius.gas.nl",
+    "enphase.report",
+    "fr.enedis.load-curve",
+    "fr.enedis.load-curve.step",
     "generic.bill",
     "generic.fuel",
     "generic.interval",
+    "generic.register",
+    "generic.register.factor",
+    "homewizard.p1",
+    "isolarcloud.monthly",
+    "it.day-row.quarter-hours",
+    "nl.daily-registers",
+    "nl.dsmr-reader.hour",
+    "nl.registers.electricity",
     "plain.interval",
+    "uk.day-row.numbered",
+    "uk.day-row.report",
+    "uk.day-row.site-meter",
+    "uk.day-row.site-meter.headerless",
+    "uk.day-row.total-units",
+    "uk.reading-row.end",
+    "us.ameren.interval",
+    "us.energy-star.meter-entries",
+    "us.opower.bills",
+    "us.opower.electric",
+    "us.opower.gas",
+    "us.opower.solar",
+    "us.opower.usage",
+    "us.sce.blocks",
+    "us.sdge.interval",
+    "us.united-power.sections",
+    "us.xcel.bills",
 ]
 
 /// The description of the record encoding, for readers outside the program.
@@ -75,6 +109,8 @@ let package = Package(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CFactorData", exclude: ["data"]),
         library(
             "Schemas", path: "Schemas",
@@ -86,7 +122,7 @@ let package = Package(
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
 
         // Floor 2
-        library("Documents", ["CLibXML2", "Diagnostics", "Hashing"]),
+        library("Documents", ["CLibXML2", "CZip", "CZlib", "Diagnostics", "Hashing"]),
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
         library("Series", ["Inventory", "Quantities"]),
 
@@ -144,7 +180,7 @@ let package = Package(
             ],
             swiftSettings: settings),
     ] + importers + [
-        library("TestSupport", path: "Tests/TestSupport"),
+        library("TestSupport", ["CZlib"], path: "Tests/TestSupport"),
         tests("QuantitiesTests", ["Quantities", "TestSupport"]),
         tests("TextFormsTests", ["TextForms"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
@@ -169,6 +205,42 @@ let package = Package(
             "GreenButtonTests",
             [
                 "GreenButton", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "CrossIndustryInvoiceTests",
+            [
+                "CrossIndustryInvoice", "UniversalBusinessLanguage", "ImportKit", "Documents",
+                "Inventory", "Quantities", "Diagnostics", "TestSupport",
+            ]),
+        tests(
+            "NEM12Tests",
+            [
+                "NEM12", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ENTSOETests",
+            [
+                "ENTSOE", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "ILCDEPDTests",
+            [
+                "ILCDEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "OpenEPDTests",
+            [
+                "OpenEPD", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
+                "TestSupport",
+            ]),
+        tests(
+            "PACTTests",
+            [
+                "PACT", "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "TestSupport",
             ]),
         tests(

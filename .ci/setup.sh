@@ -10,6 +10,8 @@ readonly libraries=(
     "libsqlite3-dev:the book is an SQLite file"
     "libxml2-dev:bills and declarations are read as XML"
     "libssl-dev:hashes and signatures come from libcrypto"
+    "libzip-dev:bills come in zip archives and workbooks"
+    "zlib1g-dev:bills come packed by gzip"
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -35,7 +37,7 @@ as_root() {
 
 install_libraries() {
     if ! command -v dpkg-query >/dev/null; then
-        say "no dpkg here: the headers of SQLite, libxml2 and OpenSSL 3 must be there already"
+        say "no dpkg here: the headers of these must be there already"
         return
     fi
     local missing=() entry name

@@ -22,10 +22,20 @@ CREATE TABLE tree_edge (
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
+-- The original bytes of documents. Large ones stand in several rows, so that no copy of the whole
+-- is needed to write or to read them.
 CREATE TABLE evidence (
-    sha256 BLOB PRIMARY KEY NOT NULL CHECK (length(sha256) = 32),
-    size INTEGER NOT NULL CHECK (size = length(bytes)),
-    bytes BLOB NOT NULL
+    number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 1),
+    sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    size INTEGER NOT NULL CHECK (size >= 0)
+) STRICT;
+
+-- Part 1, 2, 3 … of a document: 1 MiB each, the last one what is left.
+CREATE TABLE evidence_part (
+    evidence INTEGER NOT NULL REFERENCES evidence (number),
+    part INTEGER NOT NULL CHECK (part >= 1),
+    bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 1048576),
+    PRIMARY KEY (evidence, part)
 ) STRICT;
 
 -- Readings and hourly factors, compactly: see series-chunk.md. A record cites each by its hash.
@@ -90,13 +100,24 @@ CREATE TRIGGER record_delete BEFORE DELETE ON record
 BEGIN SELECT RAISE(ABORT, 'record: append-only'); END;
 
 CREATE TRIGGER evidence_insert BEFORE INSERT ON evidence
-WHEN EXISTS (SELECT 1 FROM evidence WHERE sha256 = NEW.sha256)
-    OR EXISTS (SELECT 1 FROM evidence WHERE rowid = NEW.rowid)
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM evidence)
+    OR EXISTS (SELECT 1 FROM evidence WHERE sha256 = NEW.sha256)
 BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
 CREATE TRIGGER evidence_update BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
 CREATE TRIGGER evidence_delete BEFORE DELETE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
+
+CREATE TRIGGER evidence_part_insert BEFORE INSERT ON evidence_part
+WHEN NEW.evidence IS NOT (SELECT max(number) FROM evidence)
+    OR NEW.part IS NOT (
+        SELECT coalesce(max(part), 0) + 1 FROM evidence_part WHERE evidence = NEW.evidence)
+    OR EXISTS (SELECT 1 FROM evidence_part WHERE rowid = NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'evidence_part: only the next part of the newest document'); END;
+CREATE TRIGGER evidence_part_update BEFORE UPDATE ON evidence_part
+BEGIN SELECT RAISE(ABORT, 'evidence_part: append-only'); END;
+CREATE TRIGGER evidence_part_delete BEFORE DELETE ON evidence_part
+BEGIN SELECT RAISE(ABORT, 'evidence_part: append-only'); END;
 
 CREATE TRIGGER chunk_insert BEFORE INSERT ON chunk
 WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM chunk)

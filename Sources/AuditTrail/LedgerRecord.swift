@@ -98,6 +98,7 @@ package struct Genesis: Hashable, Sendable, Codable {
 /// A document that was received and read.
 package struct ReceivedDocument: Hashable, Sendable, Codable {
     package let digest: SHA256Digest
+    /// As messages show it: `march.csv`, `bills.zip:march.csv`.
     package let name: String
     /// Bytes, as text.
     package let size: String
@@ -109,11 +110,27 @@ package struct ReceivedDocument: Hashable, Sendable, Codable {
     /// The invoices in it, whatever became of their lines.
     package let invoices: [InvoiceHead]?
 
+    /// Where the bytes lie in the file that was received; `nil` for a file of its own.
+    package let place: Place?
+
+    /// A member of a file that was received. The evidence are the bytes of that file.
+    package struct Place: Hashable, Sendable, Codable {
+        package let container: SHA256Digest
+        /// The way to it: `2024/march.csv`, `q1.xlsx:Sheet1`.
+        package let member: String
+
+        package init(container: SHA256Digest, member: String) {
+            self.container = container
+            self.member = member
+        }
+    }
+
     package init(
         digest: SHA256Digest, name: String, size: Int, mediaType: String, format: String,
-        profile: String?, profileHash: SHA256Digest?, outcome: String,
+        profile: String?, profileHash: SHA256Digest?, outcome: String, place: Place? = nil,
         invoices: [InvoiceHead]? = nil
     ) {
+        self.place = place
         self.digest = digest
         self.name = name
         self.size = String(size)

@@ -8,11 +8,20 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case fileTooLarge = "file-too-large"
     case formatUnknown = "format-unknown"
     case encodingRefused = "encoding-refused"
+    // Archives
+    case archiveDamaged = "archive-damaged"
+    case archiveEntryRefused = "archive-entry-refused"
+    case archiveLimitExceeded = "archive-limit-exceeded"
+    case archiveMemberUnclear = "archive-member-unclear"
     // XML
     case xmlMalformed = "xml-malformed"
     case xmlDoctypeRefused = "xml-doctype-refused"
     case xmlLimitExceeded = "xml-limit-exceeded"
     case xmlStructure = "xml-structure"
+    // JSON
+    case jsonMalformed = "json-malformed"
+    case jsonLimitExceeded = "json-limit-exceeded"
+    case jsonStructure = "json-structure"
     // CSV
     case csvQuoteUnclosed = "csv-quote-unclosed"
     case csvQuoteStray = "csv-quote-stray"
@@ -51,6 +60,10 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case meterUnknown = "meter-unknown"
     case supplierUnknown = "supplier-unknown"
     case lineUnmatched = "line-unmatched"
+    // Declarations
+    case declaredUnitUnresolved = "declared-unit-unresolved"
+    case declarationExpired = "declaration-expired"
+    case declarationUnusable = "declaration-unusable"
     // Organisation, rules, factors
     case organisationInvalid = "organisation-invalid"
     case ruleInvalid = "rule-invalid"
@@ -79,6 +92,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     private static let warnings: Set<DiagnosticCode> = [
         .readingDuplicate, .readingMissing, .textSuspicious,
         .controlTotalDiffers, .invoiceTotalDiffers, .invoiceQuantityImplausible,
-        .supplierUnknown, .lineUnmatched, .factorMissing,
+        .supplierUnknown, .lineUnmatched, .factorMissing, .declaredUnitUnresolved,
+        .declarationExpired,
     ]
 }

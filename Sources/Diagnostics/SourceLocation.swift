@@ -1,6 +1,6 @@
 /// A place in a file.
 package struct SourceLocation: Hashable, Sendable, Codable {
-    /// The name the user gave; for a member of an archive `archive.zip!member.xml`.
+    /// The name the user gave; for a member of an archive `archive.zip:member.xml`.
     package let file: String
     /// 1-based; `nil` where the message is about the whole file.
     package let line: Int?

@@ -74,6 +74,23 @@ package struct CSVReader: Sendable {
         return true
     }
 
+    /// Whether nothing but line breaks follows the line on which the current row begins.
+    package var isOnLastLine: Bool {
+        let bytes = text.bytes.span
+        var index = rowStart
+        while index < bytes.count, bytes[index] != Self.lineFeed,
+            bytes[index] != Self.carriageReturn
+        {
+            index += 1
+        }
+        while index < bytes.count,
+            bytes[index] == Self.lineFeed || bytes[index] == Self.carriageReturn
+        {
+            index += 1
+        }
+        return index == bytes.count
+    }
+
     /// The number of cells in the current row; an empty line has one.
     package var count: Int { cells.count }
 

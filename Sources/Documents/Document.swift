@@ -14,7 +14,7 @@ package struct Document: Sendable {
         case file(FileContent)
     }
 
-    /// Data shown in messages, never a path to open.
+    /// Data shown in messages, never a path to open; of a member `bills.zip:march.csv`.
     package let name: String
     /// SHA-256 of all bytes, computed before anything is parsed.
     package let digest: SHA256Digest
@@ -22,10 +22,27 @@ package struct Document: Sendable {
     package let head: [UInt8]
     /// How many bytes there are.
     package let size: Int
+    /// What it was taken out of, the outermost first; empty for a file that came as it is.
+    package let containers: [Document]
+    /// Its name within the last container.
+    package let member: String?
     private let content: Content
 
     package init(name: String, bytes: [UInt8]) {
+        self.init(name: name, bytes: bytes, containers: [], member: nil)
+    }
+
+    /// A member of an archive, a sheet of a workbook, or an invoice in a PDF.
+    package init(member: String, bytes: [UInt8], of container: Document) {
+        self.init(
+            name: "\(container.name):\(member)", bytes: bytes,
+            containers: container.containers + [container], member: member)
+    }
+
+    private init(name: String, bytes: [UInt8], containers: [Document], member: String?) {
         self.name = name
+        self.containers = containers
+        self.member = member
         digest = SHA256Digest(hashing: bytes)
         head = Array(bytes.prefix(Self.chunkBytes))
         size = bytes.count
@@ -51,6 +68,8 @@ package struct Document: Sendable {
         digest = hasher.finalize()
         self.head = head
         size = file.size
+        containers = []
+        member = nil
         content = .file(file)
     }
 
@@ -111,5 +130,22 @@ package struct Document: Sendable {
             }
             if isWhole, hasher.finalize() != digest { throw FileContent.changed(name) }
         }
+    }
+}
+
+extension Document {
+    /// The file that was received: the outermost container, else the document itself.
+    package var received: Document { containers.first ?? self }
+
+    /// The way from the received file to the document: `2024/march.csv`, `q1.xlsx:Sheet1`; `nil`
+    /// for a file that came as it is.
+    package var memberPath: String? {
+        member.map { (containers.compactMap(\.member) + [$0]).joined(separator: ":") }
+    }
+
+    /// The name of the file without the folders and archives it lies in.
+    package var fileName: String {
+        let own = member ?? name
+        return own.split(separator: "/").last.map(String.init) ?? own
     }
 }

@@ -12,10 +12,12 @@ package struct XMLElement: Sendable {
     package let text: String
     /// 1-based line of the start tag.
     package let line: Int
+    /// Which start tag of the document it is, from 1; `XMLExcerpts` finds its source text by it.
+    package let number: Int
 
     package init(
         namespace: String, name: String, attributes: [String: String], children: [XMLElement],
-        text: String, line: Int
+        text: String, line: Int, number: Int = 0
     ) {
         self.namespace = namespace
         self.name = name
@@ -23,6 +25,7 @@ package struct XMLElement: Sendable {
         self.children = children
         self.text = text
         self.line = line
+        self.number = number
     }
 
     package func children(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
@@ -34,5 +37,14 @@ package struct XMLElement: Sendable {
         var current: XMLElement? = self
         for name in path { current = current?.first(name) }
         return current
+    }
+
+    /// Every element that a path of names leads to, all of them in one namespace.
+    package func all(_ path: some Sequence<String>, in namespace: String) -> [XMLElement] {
+        path.reduce([self]) { elements, name in
+            elements.flatMap { element in
+                element.children.filter { $0.name == name && $0.namespace == namespace }
+            }
+        }
     }
 }

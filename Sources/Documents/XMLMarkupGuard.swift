@@ -24,10 +24,16 @@ struct XMLMarkupGuard {
     private var line = 1
     private var bytesBefore = 0
     private var constructStart = 0
+    /// Start tags whose place is asked for, by number, in order.
+    private var watched: ArraySlice<Int>
+    /// Where the watched start tags begin, in bytes of what was scanned.
+    private(set) var places: [Int: Int] = [:]
 
-    init(file: String, limits: XMLLimits) {
+    /// - Parameter watched: Numbers of start tags, from 1.
+    init(file: String, limits: XMLLimits, watching watched: Set<Int> = []) {
         self.file = file
         self.limits = limits
+        self.watched = watched.sorted()[...]
     }
 
     /// - Parameter tag: The number of a start tag, from 1.
@@ -97,6 +103,7 @@ struct XMLMarkupGuard {
         case _:
             state = .startTag
             startTags += 1
+            if startTags == watched.first { places[watched.removeFirst()] = constructStart }
             attributes = 0
             tagLineBreaks = 0
             if byte == UInt8(ascii: ">") { state = .content }

@@ -177,7 +177,8 @@ extension XMLPushParser {
             let bytes = UnsafeBufferPointer(start: begin, count: end - begin)
             let raw = String(decoding: bytes, as: UTF8.self)
             // Unless told to replace entities, the library hands an ampersand on as this reference.
-            return XMLAttribute(name: name, value: raw.replacing("&#38;", with: "&"))
+            let value = bytes.contains(UInt8(ascii: "&")) ? raw.replacing("&#38;", with: "&") : raw
+            return XMLAttribute(name: name, value: value)
         }
     }
 

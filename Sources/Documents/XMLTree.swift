@@ -24,12 +24,14 @@ private struct TreeBuilder: XMLHandler {
     private static let schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
 
     private struct Open {
+        let number: Int
         var attributes: [String: String]
         var children: [XMLElement] = []
     }
 
     private let attachments: Set<String>
     private var open: [Open] = []
+    private var elements = 0
     private(set) var root: XMLElement?
 
     init(attachments: Set<String>) { self.attachments = attachments }
@@ -46,7 +48,8 @@ private struct TreeBuilder: XMLHandler {
                 kept[attribute.name.local] = attribute.value
             }
         }
-        open.append(Open(attributes: kept))
+        elements += 1
+        open.append(Open(number: elements, attributes: kept))
     }
 
     mutating func end(_ name: XMLName, text: ArraySlice<UInt8>, line: Int) throws(Diagnostic) {
@@ -54,7 +57,7 @@ private struct TreeBuilder: XMLHandler {
         let kept = attachments.contains(name.local) ? "" : String(decoding: text, as: UTF8.self)
         let element = XMLElement(
             namespace: name.namespace, name: name.local, attributes: closed.attributes,
-            children: closed.children, text: kept, line: line)
+            children: closed.children, text: kept, line: line, number: closed.number)
         if open.isEmpty {
             root = element
         } else {

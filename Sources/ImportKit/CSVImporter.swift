@@ -40,9 +40,9 @@ package struct CSVImporter: Importer {
         switch catalog.match(document, limits: limits) {
         case .empty: return ImportedDocument(format: Self.format, outcome: .acceptEmpty)
         case .refused(let diagnostic): return .rejected(format: Self.format, [diagnostic])
-        case .profile(let profile, let reader, let header):
+        case .profile(let profile, let table):
             do throws(Diagnostic) {
-                var rows = try CSVRows(reader, header: header, profile: profile)
+                var rows = try CSVRows(table, profile: profile)
                 return try rows.read()
             } catch {
                 return .rejected(format: Self.format, profile: profile.id, [error])

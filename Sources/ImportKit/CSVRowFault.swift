@@ -7,12 +7,24 @@ struct CSVRowFault: Error, Hashable {
     let column: Int?
     let message: String
     let hint: String?
+    /// Whether the document waits for an answer instead: the profile says `otherwise = "ask"`.
+    let asks: Bool
 
-    init(_ code: DiagnosticCode, column: Int?, _ message: String, hint: String? = nil) {
+    init(
+        _ code: DiagnosticCode, column: Int?, _ message: String, hint: String? = nil,
+        asks: Bool = false
+    ) {
+        self.asks = asks
         self.code = code
         self.column = column
         self.message = message
         self.hint = hint
+    }
+}
+
+extension CSVRowFault {
+    func diagnostic(at row: CSVRow) -> Diagnostic {
+        Diagnostic(code, severity: .error, at: row.location(column), message, hint: hint)
     }
 }
 

@@ -7,22 +7,14 @@ internal import Quantities
 struct CSVRows {
     private let profile: Profile
     private let columns: CSVColumns
-    private let numbers: CSVNumberReader
-    private let quantities: [QuantityCell]
-    private let qualityColumn: Int?
+    private let cells: CSVCells
     private let referenceColumn: Int?
     private let supplierColumn: Int?
-    private let missing: Set<[UInt8]>
 
-    /// What a value of a rule must be; apart from the rule, whose copies cost more than a row.
-    private struct QuantityCell {
-        var column: Int
-        var behaviour: ReadingBehaviour
-        var allowsNegative: Bool
-    }
-
-    private var reader: CSVReader
+    private var row: CSVRow
+    private var sections: CSVSections
     private var clock: CSVClock
+    private var days: CSVDayClock?
     private var keys: [CSVSeriesKeys]
     /// The series of each answer of `keys`, rule by rule.
     private var seriesByAnswer: [[Int?]]
@@ -35,23 +27,28 @@ struct CSVRows {
     private var rows = 0
     private var quarantined = 0
 
-    init(_ reader: CSVReader, header: [String], profile: Profile) throws(Diagnostic) {
-        let columns = try CSVColumns(header, for: profile, reader: reader)
+    /// What a row says about one slot of one series.
+    private struct Entry {
+        var series: Int
+        var span: (start: Instant, end: Instant)
+        /// `nil` for a cell that says "no value".
+        var value: ExactDecimal?
+        var quality: ReadingQuality
+    }
+
+    init(_ table: CSVTable, profile: Profile) throws(Diagnostic) {
+        let columns = try CSVColumns(table, for: profile)
         self.profile = profile
         self.columns = columns
-        self.reader = reader
-        numbers = CSVNumberReader(notation: profile.layout.notation)
-        quantities = profile.series.compactMap { rule in
-            columns.index(rule.quantity).map {
-                QuantityCell(
-                    column: $0, behaviour: rule.behaviour, allowsNegative: rule.allowsNegative)
-            }
-        }
-        qualityColumn = columns.index(profile.quality?.column)
+        cells = CSVCells(profile, columns: columns)
+        row = CSVRow(
+            table.reader, constants: table.constants(for: profile),
+            unwrapsExcelText: profile.layout.unwrapsExcelText)
+        sections = CSVSections(profile, table: table, columns: columns)
         referenceColumn = columns.index(profile.reference.number)
         supplierColumn = columns.index(profile.reference.supplier)
-        missing = Set(profile.layout.missing.map { Array($0.utf8) })
         clock = CSVClock(profile.time, columns: columns)
+        days = CSVDayClock(profile.time, names: profile.series[0].quantity)
         keys = profile.series.indices.map {
             CSVSeriesKeys(rule: $0, of: profile, columns: columns)
         }
@@ -60,62 +57,172 @@ struct CSVRows {
 
     /// Reads to the end.
     ///
-    /// - Throws: a fault of the document: an unclosed quote, a limit, a sum that does not fit.
+    /// - Throws: a fault of the document: an unclosed quote, a limit, a sum that does not fit, a
+    ///   word that needs an answer first.
     mutating func read() throws(Diagnostic) -> ImportedDocument {
-        while try reader.advance() {
-            guard !reader.isBlank else { continue }
+        sections.begin(&row)
+        while try advance() {
+            guard !row.reader.isBlank, try sections.isData(&row) else { continue }
             rows += 1
             do throws(CSVRowFault) {
                 try readRow()
             } catch {
+                if error.asks { throw error.diagnostic(at: row) }
                 quarantined += 1
-                let location =
-                    error.column.map { reader.location($0) }
-                    ?? SourceLocation(file: reader.file, line: reader.line)
-                log.add(
-                    Diagnostic(
-                        error.code, severity: .error, at: location, error.message,
-                        hint: error.hint),
-                    code: error.code)
+                log.add(error.diagnostic(at: row), code: error.code)
             }
         }
+        try sections.end(row)
         return try finished()
+    }
+
+    /// A quote that opens on the last line of the file swallows nothing: that row is set aside.
+    private mutating func advance() throws(Diagnostic) -> Bool {
+        do {
+            return try row.reader.advance()
+        } catch {
+            guard error.code == .csvQuoteUnclosed, row.reader.isOnLastLine else { throw error }
+            rows += 1
+            quarantined += 1
+            log.add(error, code: error.code)
+            return false
+        }
     }
 
     // MARK: - One row
 
     private mutating func readRow() throws(CSVRowFault) {
-        if let stray = reader.strayQuote {
+        if let stray = row.reader.strayQuote {
             throw CSVRowFault(
                 .csvQuoteStray, column: stray, "a quote stands inside the cell",
                 hint: "put the cell in quotes and double the quote in it")
         }
-        guard reader.count == columns.names.count else {
-            throw CSVRowFault(
-                .csvRowRagged, column: nil,
-                "the row has \(reader.count) cells, the header \(columns.names.count)",
-                hint: "look for a missing or an unquoted delimiter")
-        }
+        try checkLength()
         let selected = try selectedSeries()
-        let stated = try clock.stated(reader)
+        let stated = try clock.stated(row)
+        let entries =
+            days == nil
+            ? try momentEntries(selected, stated) : try dayEntries(selected, stated.first)
+        for (rule, series) in selected {
+            guard let column = cells.deltaColumn(of: rule),
+                let entry = entries.first(where: {
+                    $0.series == series
+                })
+            else { continue }
+            builders[series].control.add(
+                cells.plainNumber(column, row), at: entry.span.start)
+        }
+        take(entries)
+    }
+
+    private func checkLength() throws(CSVRowFault) {
+        let count = row.reader.count
+        if count == columns.count { return }
+        let ragged = profile.layout.ragged
+        if count < columns.count, ragged.contains(.short) { return }
+        if ragged.contains(.padded), row.isEmpty(from: columns.count) { return }
+        throw CSVRowFault(
+            .csvRowRagged, column: nil,
+            "the row has \(count) cells, the header \(columns.count)",
+            hint: "look for a missing or an unquoted delimiter")
+    }
+
+    private mutating func momentEntries(
+        _ selected: [(rule: Int, series: Int)], _ stated: CSVClock.Stated
+    ) throws(CSVRowFault) -> [Entry] {
         // Labels are resolved before values are looked at: a row with a wrong value still tells
         // which of two equal labels comes next.
-        var spans: [(start: Instant, end: Instant)] = []
+        var entries: [Entry] = []
         for (_, series) in selected {
-            spans.append(try clock.span(stated, series: series, line: reader.line))
+            let span = try clock.span(stated, series: series, line: row.reader.line)
+            entries.append(Entry(series: series, span: span, quality: .unstated))
         }
-        let quality = try statedQuality()
-        var values: [ExactDecimal?] = []
-        for ((rule, _), span) in zip(selected, spans) {
-            values.append(quality == .missing ? nil : try value(rule, span))
+        let quality = try cells.quality(0, row)
+        guard case .present(let quality) = quality else { return entries }
+        for (index, rule) in selected.map(\.rule).enumerated() {
+            entries[index].value = try cells.value(rule, 0, entries[index].span, row)
+            entries[index].quality = quality
         }
-        take(selected.map(\.series), spans, values, quality)
+        return entries
     }
+
+    private mutating func dayEntries(
+        _ selected: [(rule: Int, series: Int)], _ day: StatedTime
+    ) throws(CSVRowFault) -> [Entry] {
+        guard day.secondOfDay == 0 else {
+            throw CSVRowFault(
+                .dateInvalid, column: columns.index(profile.time.columns.first),
+                "a row that holds a day begins at midnight")
+        }
+        let slots = days?.slots(of: day.date) ?? []
+        var entries: [Entry] = []
+        for (rule, series) in selected {
+            for (index, slot) in slots.enumerated() {
+                guard let span = try span(of: slot, rule, index) else { continue }
+                var entry = Entry(series: series, span: span, quality: .unstated)
+                if case .present(let quality) = try cells.quality(index, row) {
+                    entry.value = try cells.value(rule, index, span, row)
+                    entry.quality = quality
+                }
+                entries.append(entry)
+            }
+            if days?.hasGap ?? false { try checkGap(entries.filter { $0.series == series }, rule) }
+        }
+        if days?.isFolded ?? false { clock.note(fold: row.reader.line) }
+        checkTotal(entries)
+        return entries
+    }
+
+    /// - Returns: `nil` for a slot that the day does not have and the row leaves empty.
+    private mutating func span(
+        of slot: CSVDayClock.Slot, _ rule: Int, _ index: Int
+    ) throws(CSVRowFault) -> (start: Instant, end: Instant)? {
+        switch slot {
+        case .span(let start, let end): return (start, end)
+        case .beyond:
+            if cells.isNothing(rule, index, row) { return nil }
+            throw CSVRowFault(
+                .timeInGap, column: cells.column(rule, index),
+                "the day is over before this column, and it holds a value",
+                hint: "does the file keep to the local clock?")
+        case .skipped(let start, let end):
+            if cells.isNothing(rule, index, row) { return nil }
+            guard profile.time.keepsGaps else {
+                throw CSVRowFault(
+                    .timeInGap, column: cells.column(rule, index),
+                    "the clock was set forward over this time, and it holds a value",
+                    hint: "does the file keep to the local clock?")
+            }
+            clock.note(keptGap: row.reader.line)
+            return (start, end)
+        }
+    }
+
+    /// Where the skipped hour and the hour behind it both hold values, the file keeps another clock.
+    private func checkGap(_ entries: [Entry], _ rule: Int) throws(CSVRowFault) {
+        let starts = entries.filter { $0.value != nil }.map(\.span.start)
+        guard Set(starts).count < starts.count else { return }
+        throw CSVRowFault(
+            .timeInGap, column: cells.column(rule, 0),
+            "the hour that the clock skipped holds values, and so does the hour behind it",
+            hint: "which clock does the file keep? state its zone in a profile")
+    }
+
+    private mutating func checkTotal(_ entries: [Entry]) {
+        guard let difference = cells.totalDifference(entries.map(\.value), row) else { return }
+        log.add(
+            Diagnostic(
+                .controlTotalDiffers, at: row.location(difference.column), difference.message,
+                hint: "the values are taken, not the total: ask which holds"),
+            code: .controlTotalDiffers)
+    }
+
+    // MARK: - Which series
 
     private mutating func selectedSeries() throws(CSVRowFault) -> [(rule: Int, series: Int)] {
         var selected: [(rule: Int, series: Int)] = []
-        for rule in keys.indices {
-            let (number, isNew) = keys[rule].number(reader)
+        for rule in keys.indices where cells.has(rule) {
+            let (number, isNew) = keys[rule].number(row)
             if isNew { register(keys[rule].answers[number], rule) }
             if let series = seriesByAnswer[rule][number] {
                 selected.append((rule, series))
@@ -147,78 +254,7 @@ struct CSVRows {
         }
     }
 
-    private func statedQuality() throws(CSVRowFault) -> Profile.StatedQuality {
-        guard let rule = profile.quality, let column = qualityColumn else {
-            return .present(.unstated)
-        }
-        let word = reader.text(column)
-        if let quality = rule.map[word] { return quality }
-        throw CSVRowFault(
-            .readingTypeUnresolved, column: column,
-            "'\(DiagnosticRenderer.quoted(word))' is no quality that the profile knows",
-            hint: "the profile knows "
-                + rule.map.keys.sorted().map { "'\($0)'" }.joined(separator: ", "))
-    }
-
-    /// - Returns: `nil` for a cell that says "no value".
-    private func value(
-        _ rule: Int, _ span: (start: Instant, end: Instant)
-    ) throws(CSVRowFault) -> ExactDecimal? {
-        let quantity = quantities[rule]
-        let column = quantity.column
-        let isMissing = reader.withTrimmedCell(column) { bytes in
-            // Only short texts can be markers; the set is asked for those that are no number.
-            bytes.count <= 32 && (bytes.isEmpty || !Self.beginsNumber(bytes[0]))
-                && missing.contains(bytes.indices.map { bytes[$0] })
-        }
-        if isMissing { return nil }
-        var value: ExactDecimal
-        do throws(QuantityError) {
-            value = try number(column)
-            if quantity.behaviour == .meanPower {
-                let seconds = span.end.secondsSinceEpoch - span.start.secondsSinceEpoch
-                value = try value.multiplied(by: ExactDecimal(seconds))
-            }
-        } catch {
-            let text = DiagnosticRenderer.quoted(reader.text(column))
-            throw error == .notADecimal
-                ? CSVRowFault(
-                    .numberInvalid, column: column,
-                    "'\(text)' is no number with the decimal mark of the profile",
-                    hint: "a word for 'no value' belongs into 'missing' of the profile")
-                : CSVRowFault(
-                    .numberOutOfRange, column: column,
-                    "'\(text)' has more than 38 digits or an exponent beyond 30",
-                    hint: "write the number in plain digits")
-        }
-        try checkSign(value, quantity)
-        return value
-    }
-
-    private func number(_ column: Int) throws(QuantityError) -> ExactDecimal {
-        let result = reader.withTrimmedCell(column) { bytes in
-            Result { () throws(QuantityError) in try numbers.read(bytes) }
-        }
-        return try result.get()
-    }
-
-    private static func beginsNumber(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
-
-    private func checkSign(
-        _ value: ExactDecimal, _ quantity: QuantityCell
-    ) throws(CSVRowFault) {
-        guard value.isNegative, !quantity.allowsNegative, quantity.behaviour != .cumulative else {
-            return
-        }
-        throw CSVRowFault(
-            .consumptionNegative, column: quantity.column, "the quantity '\(value)' is below zero",
-            hint: "a correction needs a profile that says 'negative = true'")
-    }
-
-    private mutating func take(
-        _ series: [Int], _ spans: [(start: Instant, end: Instant)], _ values: [ExactDecimal?],
-        _ quality: Profile.StatedQuality
-    ) {
+    private mutating func take(_ entries: [Entry]) {
         let reference = optionalText(referenceColumn)
         let supplier = optionalText(supplierColumn)
         if supplier != lastSupplier {
@@ -226,22 +262,24 @@ struct CSVRows {
             if let supplier { warnIfSuspicious(supplier) }
         }
         if let reference { warnIfSuspicious(reference) }
-        for (index, series) in series.enumerated() {
-            let (start, end) = spans[index]
-            guard let value = values[index], case .present(let quality) = quality else {
-                builders[series].missing.append(.init(start: start, end: end, line: reader.line))
+        let line = row.reader.line
+        for entry in entries {
+            guard let value = entry.value else {
+                builders[entry.series].missing.append(
+                    .init(start: entry.span.start, end: entry.span.end, line: line))
                 continue
             }
-            builders[series].readings.append(
+            builders[entry.series].readings.append(
                 Reading(
-                    start: start, end: end, value: value, quality: quality, line: reader.line,
-                    identifier: reference, supplier: lastSupplier))
+                    start: entry.span.start, end: entry.span.end, value: value,
+                    quality: entry.quality, line: line, identifier: reference,
+                    supplier: lastSupplier))
         }
     }
 
     private func optionalText(_ column: Int?) -> String? {
         guard let column else { return nil }
-        let text = reader.text(column)
+        let text = row.text(column)
         return text.isEmpty ? nil : text
     }
 
@@ -255,38 +293,27 @@ struct CSVRows {
     private mutating func warn(_ message: String) {
         log.add(
             Diagnostic(
-                .textSuspicious, at: SourceLocation(file: reader.file, line: reader.line), message,
+                .textSuspicious, at: row.location(nil), message,
                 hint: "compare it with the bill, letter by letter"),
             code: .textSuspicious)
     }
 
     private mutating func finished() throws(Diagnostic) -> ImportedDocument {
-        for line in clock.lonelyFoldLines {
+        clock.report(to: &log, file: row.reader.file)
+        let results = try CSVResults(builders, profile, file: row.reader.file, log: &log)
+        quarantined += results.setAside.count
+        if ExactDecimal(rows).isExceeded(by: quarantined, share: profile.check.quarantineLimit) {
             log.add(
                 Diagnostic(
-                    .timeAmbiguous, severity: .warning,
-                    at: SourceLocation(file: reader.file, line: line),
-                    "the clock shows this time twice, the file names it once",
-                    hint: "an hour is lost, or two were merged: ask for the values in UTC"),
-                code: .timeAmbiguous)
-        }
-        var series: [ReadingSeries] = []
-        for builder in builders {
-            let finished = try builder.finished(for: profile, file: reader.file, log: &log)
-            if let finished { series.append(finished) }
-        }
-        if ExactDecimal(rows).isExceeded(by: quarantined, share: profile.quarantineLimit) {
-            log.add(
-                Diagnostic(
-                    .quarantineLimit, at: SourceLocation(file: reader.file),
+                    .quarantineLimit, at: SourceLocation(file: row.reader.file),
                     "\(quarantined) of \(rows) rows are set aside: too many to book the rest",
                     hint: "correct the file or the profile"),
                 code: .quarantineLimit)
         }
-        let diagnostics = log.finished(file: reader.file)
+        let diagnostics = log.finished(file: row.reader.file)
         return ImportedDocument(
             format: CSVImporter.format, profile: profile.id, profileHash: profile.hash,
-            outcome: outcome(diagnostics), series: series, quarantined: quarantined,
+            outcome: outcome(diagnostics), series: results.series, quarantined: quarantined,
             diagnostics: diagnostics)
     }
 

@@ -9,6 +9,8 @@ struct CSVSeriesIdentity: Hashable {
     var rule: Int
     var meter: String?
     var channel: String?
+    /// What two sections say is never added.
+    var section: String?
     var carrier: Carrier
     var direction: FlowDirection
     var unit: Unit
@@ -28,6 +30,7 @@ struct CSVSeriesKeys {
     private let rule: Profile.SeriesRule
     private let columns: CSVColumns
     private let meter: [String]
+    private let section: Int?
     private let keyColumns: [Int]
     private var key: [UInt8] = []
     private var numbers: [[UInt8]: Int] = [:]
@@ -40,18 +43,20 @@ struct CSVSeriesKeys {
         self.columns = columns
         rule = profile.series[index]
         meter = profile.meter
+        let isSplit = profile.sections.map { !$0.isContinued } ?? false
+        section = isSplit ? columns.index(Profile.Sections.number) : nil
         let names =
             profile.meter + rule.filter.keys
             + [rule.unit.column, rule.carrier.column, rule.direction.column, rule.channel.column]
             .compactMap(\.self)
-        keyColumns = Set(columns.indexes(names)).sorted()
+        keyColumns = Set(columns.indexes(names) + [section].compactMap(\.self)).sorted()
     }
 
     /// The number of the answer for the current row, and whether it is a new one.
-    mutating func number(_ reader: CSVReader) -> (number: Int, isNew: Bool) {
+    mutating func number(_ row: CSVRow) -> (number: Int, isNew: Bool) {
         key.removeAll(keepingCapacity: true)
         for column in keyColumns {
-            reader.withTrimmedCell(column) { bytes in
+            row.withCell(column) { bytes in
                 for offset in bytes.indices { key.append(bytes[offset]) }
             }
             // Between cells stands a byte that is in no text.
@@ -61,7 +66,7 @@ struct CSVSeriesKeys {
         let known = numbers[key]
         let number = known ?? answers.count
         if known == nil {
-            answers.append(answer(reader))
+            answers.append(answer(row))
             numbers[key] = number
         }
         previousKey = key
@@ -69,44 +74,46 @@ struct CSVSeriesKeys {
         return (number, known == nil)
     }
 
-    private func answer(_ reader: CSVReader) -> Answer {
+    private func answer(_ row: CSVRow) -> Answer {
         for (name, words) in rule.filter {
             guard let column = columns.index(name) else { continue }
-            if !words.contains(reader.text(column)) { return .notSelected }
+            if words[row.text(column)] == nil { return .notSelected }
         }
         do {
-            return .identity(try identity(reader))
+            return .identity(try identity(row))
         } catch {
             return .fault(error)
         }
     }
 
-    private func identity(_ reader: CSVReader) throws(CSVRowFault) -> CSVSeriesIdentity {
-        let carrier = try value(rule.carrier, "carrier", reader) { Carrier(rawValue: $0) }
-        let unit = try value(rule.unit, "unit", reader) {
+    private func identity(_ row: CSVRow) throws(CSVRowFault) -> CSVSeriesIdentity {
+        let carrier = try value(rule.carrier, "carrier", row) { Carrier(rawValue: $0) }
+        let unit = try value(rule.unit, "unit", row) {
             UnitCatalog.unit(symbol: $0) ?? UnitCatalog.unit(rec20: $0)
         }
-        let direction = try value(rule.direction, "direction", reader) {
+        let direction = try value(rule.direction, "direction", row) {
             FlowDirection(rawValue: $0)
         }
+        let section = section.map { row.text($0) }
         return CSVSeriesIdentity(
-            rule: index, meter: try meterNumber(reader), channel: channel(reader),
-            carrier: carrier, direction: direction, unit: try energyUnit(unit, carrier))
+            rule: index, meter: try meterNumber(row), channel: channel(row) ?? section,
+            section: section, carrier: carrier, direction: direction,
+            unit: try energyUnit(unit, carrier))
     }
 
-    private func meterNumber(_ reader: CSVReader) throws(CSVRowFault) -> String? {
-        guard !meter.isEmpty else { return nil }
-        let texts = columns.indexes(meter).map { reader.text($0) }
+    private func meterNumber(_ row: CSVRow) throws(CSVRowFault) -> String? {
+        let texts = columns.indexes(meter).map { row.text($0) }
+        guard !texts.isEmpty else { return nil }
         guard let number = texts.first(where: { !$0.isEmpty }) else {
             throw CSVRowFault(
-                .valueMissing, column: columns.index(meter.first), "the row names no meter")
+                .valueMissing, column: columns.indexes(meter).first, "the row names no meter")
         }
         return number
     }
 
-    private func channel(_ reader: CSVReader) -> String? {
+    private func channel(_ row: CSVRow) -> String? {
         guard let column = columns.index(rule.channel.column) else { return rule.channel.fixed }
-        let word = reader.text(column)
+        let word = row.text(column)
         return word.isEmpty ? rule.channel.fixed : rule.channel.map.map { $0[word] ?? word } ?? word
     }
 
@@ -130,22 +137,24 @@ struct CSVSeriesKeys {
     }
 
     private func value<Value>(
-        _ rule: Profile.ValueRule<Value>, _ what: String, _ reader: CSVReader,
+        _ rule: Profile.ValueRule<Value>, _ what: String, _ row: CSVRow,
         _ ours: (String) -> Value?
     ) throws(CSVRowFault) -> Value {
         let column = columns.index(rule.column)
-        let word = column.map { reader.text($0) } ?? ""
-        if word.isEmpty {
+        let word = column.map { row.text($0) } ?? ""
+        if word.isEmpty, rule.map?[""] == nil {
             if let fixed = rule.fixed { return fixed }
-            throw CSVRowFault(.valueMissing, column: column, "the row states no \(what)")
+            throw CSVRowFault(
+                .valueMissing, column: column, "the row states no \(what)",
+                hint: self.rule.asks ? "which \(what) is it?" : nil, asks: self.rule.asks)
         }
         if let value = rule.map.map({ $0[word] }) ?? ours(word) { return value }
         throw CSVRowFault(
             what == "unit" ? .unitUnknown : .readingTypeUnresolved, column: column,
             "'\(DiagnosticRenderer.quoted(word))' is no \(what) that the profile knows",
             hint: rule.map.map {
-                "the profile knows \($0.keys.sorted().map { "'\($0)'" }.joined(separator: ", "))"
-            })
+                "the profile knows \($0.known.map { "'\($0)'" }.joined(separator: ", "))"
+            }, asks: self.rule.asks)
     }
 }
 
@@ -157,7 +166,7 @@ extension Carrier {
         case .reactive: dimension == .reactiveEnergy
         case .heat, .cooling: dimension == .energy || dimension == .volume
         case .gas, .water, .steam, .diesel, .petrol, .liquefiedPetroleumGas, .heatingOil,
-            .refrigerant, .other:
+            .refrigerant, .other, .unknown:
             dimension == .energy || dimension == .volume || dimension == .mass
         }
     }

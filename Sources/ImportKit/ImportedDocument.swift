@@ -31,14 +31,16 @@ package struct ImportedDocument: Hashable, Sendable {
     package var outcome: Outcome
     package var series: [ReadingSeries]
     package var invoices: [Invoice]
+    package var declarations: [ProductDeclaration]
     /// Rows or readings set aside.
     package var quarantined: Int
     package var diagnostics: [Diagnostic]
 
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
-        subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [], invoices: [Invoice] = [],
-        quarantined: Int = 0, diagnostics: [Diagnostic] = []
+        subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [],
+        invoices: [Invoice] = [], declarations: [ProductDeclaration] = [], quarantined: Int = 0,
+        diagnostics: [Diagnostic] = []
     ) {
         self.format = format
         self.profile = profile
@@ -47,6 +49,7 @@ package struct ImportedDocument: Hashable, Sendable {
         self.outcome = outcome
         self.series = series
         self.invoices = invoices
+        self.declarations = declarations
         self.quarantined = quarantined
         self.diagnostics = diagnostics
     }
@@ -96,12 +99,16 @@ package struct ReadingSeries: Hashable, Sendable {
         /// of the day after its last **written as if they were UTC**; `start` and `end` of the
         /// series are `nil`. Take `days(of:)` and the zone of the facility, never the instants.
         case facilityDays
+        /// The same for times of day: each reading holds what the clock of the facility shows,
+        /// **written as if it were UTC**; `start` and `end` of the series are `nil`. Take
+        /// `LocalTimeZone.instant(ofClock:)` of the facility.
+        case facilityTimes
     }
 
     /// The local days of a reading; `nil` where the document states instants.
     package func days(of reading: Reading) -> ReportingPeriod? {
         switch clock {
-        case .utc: nil
+        case .utc, .facilityTimes: nil
         case .facilityDays:
             ReportingPeriod(start: reading.start.utcDate, end: reading.end.utcDate)
         }
@@ -125,107 +132,5 @@ package struct ReadingSeries: Hashable, Sendable {
         self.start = start
         self.end = end
         self.total = total
-    }
-}
-
-/// An invoice or credit note in the view of EN 16931.
-package struct Invoice: Hashable, Sendable {
-    package enum Kind: String, Hashable, Sendable {
-        case invoice
-        case creditNote = "credit-note"
-    }
-
-    package var kind: Kind
-    /// BT-1.
-    package var number: String
-    /// BT-3.
-    package var typeCode: String?
-    /// BT-2.
-    package var issueDate: CivilDate?
-    /// BT-5.
-    package var currency: String?
-    /// BT-28, else BT-27.
-    package var supplier: String?
-    /// BT-31, BT-29, BT-30: VAT and other identifiers of the seller; BT-27 where it differs.
-    package var supplierIdentifiers: [String]
-    /// BG-14 as written, both ends included.
-    package var period: DatePair?
-    /// BT-106, BT-109, BT-115 as written.
-    package var lineTotal: ExactDecimal?
-    package var taxExclusive: ExactDecimal?
-    package var payable: ExactDecimal?
-    /// BT-25.
-    package var precedingInvoices: [String]
-    package var lines: [Line]
-    /// 1-based line of the root element.
-    package var line: Int
-
-    /// First and last day, both included; either may be absent.
-    package struct DatePair: Hashable, Sendable {
-        package var start: CivilDate?
-        package var end: CivilDate?
-
-        package init(start: CivilDate?, end: CivilDate?) {
-            self.start = start
-            self.end = end
-        }
-    }
-
-    package struct Line: Hashable, Sendable {
-        package var identifier: String
-        package var name: String?
-        package var classifications: [String]
-        package var quantity: ExactDecimal?
-        package var unitCode: String?
-        package var netAmount: ExactDecimal?
-        /// BT-146: the price of `priceBase` (BT-149) units, as written.
-        package var price: ExactDecimal?
-        package var priceBase: ExactDecimal?
-        package var period: DatePair?
-        /// The quantity, with the sign turned on a credit note; see `Kind.ledgerQuantity`.
-        package var ledgerQuantity: ExactDecimal?
-        /// 1-based line in the document.
-        package var line: Int
-
-        package init(
-            identifier: String, name: String?, classifications: [String] = [],
-            quantity: ExactDecimal?, unitCode: String?, netAmount: ExactDecimal?,
-            price: ExactDecimal? = nil, priceBase: ExactDecimal? = nil,
-            period: DatePair?, ledgerQuantity: ExactDecimal?, line: Int
-        ) {
-            self.identifier = identifier
-            self.name = name
-            self.classifications = classifications
-            self.quantity = quantity
-            self.unitCode = unitCode
-            self.netAmount = netAmount
-            self.price = price
-            self.priceBase = priceBase
-            self.period = period
-            self.ledgerQuantity = ledgerQuantity
-            self.line = line
-        }
-    }
-
-    package init(
-        kind: Kind, number: String, typeCode: String?, issueDate: CivilDate?, currency: String?,
-        supplier: String?, supplierIdentifiers: [String] = [], period: DatePair?,
-        lineTotal: ExactDecimal?, taxExclusive: ExactDecimal?, payable: ExactDecimal?,
-        precedingInvoices: [String] = [], lines: [Line], line: Int
-    ) {
-        self.kind = kind
-        self.number = number
-        self.typeCode = typeCode
-        self.issueDate = issueDate
-        self.currency = currency
-        self.supplier = supplier
-        self.supplierIdentifiers = supplierIdentifiers
-        self.period = period
-        self.lineTotal = lineTotal
-        self.taxExclusive = taxExclusive
-        self.payable = payable
-        self.precedingInvoices = precedingInvoices
-        self.lines = lines
-        self.line = line
     }
 }

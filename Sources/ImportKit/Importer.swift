@@ -11,10 +11,14 @@ package protocol Importer: Sendable {
     /// Whether the document says that it is of this format; looks at its beginning only.
     func recognises(_ document: Document) -> Bool
 
+    /// Whether `recognises` may be asked about an archive as it came, to read it as a whole.
+    var readsArchives: Bool { get }
+
     /// Reads the whole document. Faults are diagnostics of the result; nothing is thrown.
     func read(_ document: Document) -> ImportedDocument
 }
 
 extension Importer {
+    package var readsArchives: Bool { false }
     package var largestDocument: Int { 200 << 20 }
 }

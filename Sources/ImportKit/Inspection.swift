@@ -29,7 +29,7 @@ package struct Inspection: Sendable {
             ("outcome", .string(document.outcome.rawValue)),
             ("series", .array(document.series.map(Self.value))),
             ("invoices", .array(document.invoices.map(Self.value))),
-            ("declarations", .array([])),
+            ("declarations", .array(document.declarations.map(Self.value))),
             ("quarantined", .integer(document.quarantined)),
             ("diagnostics", .array(document.diagnostics.map(Self.value))),
         ]

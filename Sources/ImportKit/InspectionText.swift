@@ -14,6 +14,10 @@ extension Inspection {
             blocks.append(Self.summary(invoice))
             if !invoice.lines.isEmpty { blocks.append(Self.table(Self.rows(invoice))) }
         }
+        for declaration in document.declarations {
+            blocks.append(Self.table(Self.summary(declaration)))
+            if !declaration.indicators.isEmpty { blocks.append(Self.table(Self.rows(declaration))) }
+        }
         if !document.diagnostics.isEmpty {
             let renderer = DiagnosticRenderer()
             let rendered = document.diagnostics.map { renderer.render($0) }
@@ -81,7 +85,7 @@ extension Inspection {
     }
 
     /// Aligned columns, control characters made visible.
-    private static func table(_ rows: [[String]]) -> String {
+    static func table(_ rows: [[String]]) -> String {
         AlignedText.lines(rows.map { $0.map(DiagnosticRenderer.visible) })
     }
 }

@@ -15,24 +15,25 @@ package enum InvoiceChecks {
     ) -> [Diagnostic] {
         var checks: [(Invoice, String) -> [Diagnostic]] = [
             requiredValues, currency, periods, duplicateIdentifiers, unitCodes,
-            placeholderQuantities, prices,
+            placeholderQuantities, prices, allowancesAndCharges, totals,
         ]
-        if isComplete { checks.append(lineTotal) }
+        if isComplete { checks += [lines, lineTotal] }
         return checks.flatMap { $0(invoice, file) }
     }
 
-    /// BR-2 to BR-6, BR-13, BR-14, BR-16, and of each line BR-21 to BR-25.
+    /// BR-2 to BR-6, BR-12 to BR-15, and of each line BR-21 to BR-25.
     static func requiredValues(_ invoice: Invoice, _ file: String) -> [Diagnostic] {
+        // The Factur-X profile MINIMUM has no lines and then no sum of them; `lines` says so.
+        let hasLines = !invoice.lines.isEmpty
         let header: [(isMissing: Bool, name: String)] = [
             (invoice.number.isEmpty, "invoice number (BT-1)"),
             (invoice.issueDate == nil, "issue date (BT-2)"),
             (invoice.typeCode == nil, "type code (BT-3)"),
             (invoice.currency == nil, "currency (BT-5)"),
             (invoice.supplier == nil, "name of the seller (BT-27)"),
-            (invoice.lineTotal == nil, "sum of line net amounts (BT-106)"),
+            (invoice.lineTotal == nil && hasLines, "sum of line net amounts (BT-106)"),
             (invoice.taxExclusive == nil, "total without VAT (BT-109)"),
             (invoice.payable == nil, "amount due (BT-115)"),
-            (invoice.lines.isEmpty, "invoice line (BG-25)"),
         ]
         var missing = header.filter(\.isMissing).map { (name: $0.name, line: invoice.line) }
         for line in invoice.lines {
@@ -50,6 +51,18 @@ package enum InvoiceChecks {
                 .valueMissing, severity: .warning, at: .init(file: file, line: value.line),
                 "the document states no \(value.name)", hint: "ask the supplier for it")
         }
+    }
+
+    /// BR-16: an invoice has a line.
+    static func lines(_ invoice: Invoice, _ file: String) -> [Diagnostic] {
+        guard invoice.lines.isEmpty else { return [] }
+        return [
+            Diagnostic(
+                .valueMissing, severity: .warning, at: .init(file: file, line: invoice.line),
+                "the document states no invoice line (BG-25), so there is nothing to book",
+                hint: "ask the supplier for a document with lines: for Factur-X or ZUGFeRD, the "
+                    + "profile BASIC or a higher one")
+        ]
     }
 
     /// BT-5 against ISO 4217.

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Documents
 package import Inventory
 internal import Quantities
 
@@ -7,29 +8,37 @@ package struct InvoiceLines: Hashable, Sendable {
     /// A line and its place in the document.
     package struct Located: Hashable, Sendable {
         package let facts: InvoiceLineFacts
-        /// 1-based.
+        /// 1-based line on which it begins.
         package let line: Int
+        /// The element that holds the quantity.
+        package let element: ElementPlace?
+    }
+
+    /// A line that cannot be booked as it stands.
+    package struct SetAside: Hashable, Sendable {
+        package let reason: Diagnostic
+        /// The element that holds the quantity, where there is one.
+        package let element: ElementPlace?
     }
 
     /// In the order of the document.
     package private(set) var lines: [Located] = []
-    /// One diagnostic for each line that cannot be booked as it stands, at the place of the line.
-    package private(set) var setAside: [Diagnostic] = []
+    package private(set) var setAside: [SetAside] = []
 
     /// - Parameters:
     ///   - invoice: As an importer read it.
     ///   - file: The name shown in messages.
     package init(of invoice: Invoice, file: String) {
-        for line in invoice.lines {
-            if let reason = InvoiceChecks.placeholder(line, of: invoice, file: file) {
-                setAside.append(reason)
-                continue
-            }
+        let placeholders = InvoiceChecks.placeholders(in: invoice)
+        for (index, line) in invoice.lines.enumerated() {
             do throws(Diagnostic) {
+                if placeholders.contains(index) {
+                    throw InvoiceChecks.placeholder(line, invoice, file)
+                }
                 let facts = try Self.facts(line, of: invoice, file: file)
-                lines.append(Located(facts: facts, line: line.line))
+                lines.append(Located(facts: facts, line: line.line, element: line.place))
             } catch {
-                setAside.append(error)
+                setAside.append(SetAside(reason: error, element: line.place))
             }
         }
     }

@@ -14,21 +14,27 @@ struct StatedTime: Hashable {
 
 /// How a source writes dates and times: `iso-8601`, or a pattern of fields.
 ///
-/// Fields: `yyyy` `MM` `M` `dd` `d` `MMM` (English month, three letters) `HH` `H` `mm` `ss` and
-/// `xxx` (offset: `Z`, `+01:00`). Any other character stands for itself. `iso-8601` is
-/// `yyyy-MM-dd`, alone or followed by `T` or a space, `HH:mm` with optional seconds, and an
-/// optional offset. A format reads the whole text or nothing.
+/// Fields: `yyyy` `yy` (2000 to 2099) `MM` `M` `dd` `d` `MMM` (English month, three letters) `HH`
+/// `H` `hh` `h` `mm` `ss` `a` (AM or PM, with `hh` or `h`) and `xxx` (offset: `Z`, `+01:00`). A
+/// space stands for one or more. Any other character stands for itself. `iso-8601` is
+/// `yyyy-MM-dd`, alone or followed by `T` or a space, `HH:mm` with optional seconds (a fraction of
+/// zeros is allowed), and an optional offset. `epoch-seconds` and `epoch-milliseconds` count from
+/// 1970 in UTC. A format reads the whole text or nothing.
 struct LocalTimeFormat: Hashable, Sendable {
-    static let iso8601Name = "iso-8601"
-
     private enum Field: Hashable, Sendable {
-        case year, month, shortMonth, monthName, day, shortDay, hour, shortHour, minute, second
-        case offset
+        case year, shortYear, month, shortMonth, monthName, day, shortDay, hour, shortHour
+        case twelveHour, shortTwelveHour, halfDay, minute, second, offset
         case literal(UInt8)
     }
 
-    /// `nil` for `iso-8601`.
-    private let fields: [Field]?
+    private enum Form: Hashable, Sendable {
+        case iso8601
+        /// Counts of so many in a second.
+        case epoch(perSecond: Int64)
+        case fields([Field])
+    }
+
+    private let form: Form
 
     /// Whether texts of this format hold a time of day.
     let hasTime: Bool
@@ -37,28 +43,42 @@ struct LocalTimeFormat: Hashable, Sendable {
 
     /// - Returns: `nil` for a pattern with a doubled or unknown field, or without a whole date.
     init?(_ pattern: String) {
-        guard pattern != Self.iso8601Name else {
-            (fields, hasTime, hasOffset) = (nil, true, true)
+        let named: [String: Form] = [
+            "iso-8601": .iso8601, "epoch-seconds": .epoch(perSecond: 1),
+            "epoch-milliseconds": .epoch(perSecond: 1_000),
+        ]
+        if let form = named[pattern] {
+            (self.form, hasTime, hasOffset) = (form, true, true)
             return
         }
         guard let fields = Self.parse(Array(pattern.utf8)) else { return nil }
         let has = { (options: Field...) in
             fields.filter { options.contains($0) }.count
         }
-        guard has(.year) == 1, has(.month, .shortMonth, .monthName) == 1, has(.day, .shortDay) == 1,
-            has(.hour, .shortHour) <= 1, has(.minute) <= has(.hour, .shortHour),
+        let hours = has(.hour, .shortHour, .twelveHour, .shortTwelveHour)
+        guard has(.year, .shortYear) == 1, has(.month, .shortMonth, .monthName) == 1,
+            has(.day, .shortDay) == 1, hours <= 1, has(.minute) <= hours,
+            has(.twelveHour, .shortTwelveHour) == has(.halfDay),
             has(.second) <= has(.minute), has(.offset) <= has(.minute)
         else { return nil }
-        self.fields = fields
-        hasTime = has(.hour, .shortHour) == 1
+        form = .fields(fields)
+        hasTime = hours == 1
         hasOffset = has(.offset) == 1
+    }
+
+    /// The length in seconds of the finest field: what an inclusive end leaves out.
+    var finestSeconds: Int64 {
+        guard hasTime else { return 86_400 }
+        guard case .fields(let fields) = form else { return 1 }
+        if fields.contains(.second) { return 1 }
+        return fields.contains(.minute) ? 60 : 3_600
     }
 
     private static func parse(_ pattern: [UInt8]) -> [Field]? {
         let widths: [String: Field] = [
-            "yyyy": .year, "MM": .month, "M": .shortMonth, "MMM": .monthName, "dd": .day,
-            "d": .shortDay, "HH": .hour, "H": .shortHour, "mm": .minute, "ss": .second,
-            "xxx": .offset,
+            "yyyy": .year, "yy": .shortYear, "MM": .month, "M": .shortMonth, "MMM": .monthName,
+            "dd": .day, "d": .shortDay, "HH": .hour, "H": .shortHour, "hh": .twelveHour,
+            "h": .shortTwelveHour, "a": .halfDay, "mm": .minute, "ss": .second, "xxx": .offset,
         ]
         var fields: [Field] = []
         var rest = pattern[...]
@@ -79,10 +99,13 @@ struct LocalTimeFormat: Hashable, Sendable {
     /// - Returns: `nil` where the text is not of this format or names no day of the calendar.
     func read(_ text: Span<UInt8>) -> StatedTime? {
         var scanner = TimeScanner(count: text.count)
-        if let fields {
+        switch form {
+        case .fields(let fields):
             for field in fields where !scanner.scan(field, in: text) { return nil }
-        } else if !scanner.scanISO8601(text) {
-            return nil
+        case .iso8601:
+            guard scanner.scanISO8601(text) else { return nil }
+        case .epoch(let perSecond):
+            return scanner.epoch(text, perSecond: perSecond)
         }
         return scanner.result
     }
@@ -97,11 +120,25 @@ struct LocalTimeFormat: Hashable, Sendable {
         var minute = 0
         var second = 0
         var offset: Int?
+        var isAfternoon: Bool?
 
         init(count: Int) { self.count = count }
 
+        /// A whole number of seconds within the years of `CivilDate`.
+        mutating func epoch(_ text: Span<UInt8>, perSecond: Int64) -> StatedTime? {
+            guard let value = number(9...13, text), position == count,
+                Int64(value) % perSecond == 0
+            else { return nil }
+            let seconds = Int64(value) / perSecond
+            guard seconds < 7_258_118_400 else { return nil }
+            let instant = Instant(secondsSinceEpoch: seconds)
+            return StatedTime(
+                date: instant.utcDate, secondOfDay: Int(seconds % 86_400), offset: 0)
+        }
+
         var result: StatedTime? {
             guard position == count, let date = CivilDate(year: year, month: month, day: day),
+                let hour = hourOfDay,
                 hour < 24 && minute < 60 && second < 60
                     || hour == 24 && minute == 0 && second == 0
             else { return nil }
@@ -109,9 +146,19 @@ struct LocalTimeFormat: Hashable, Sendable {
                 date: date, secondOfDay: hour * 3_600 + minute * 60 + second, offset: offset)
         }
 
+        private var hourOfDay: Int? {
+            guard let isAfternoon else { return hour }
+            guard (1...12).contains(hour) else { return nil }
+            return hour % 12 + (isAfternoon ? 12 : 0)
+        }
+
         mutating func scan(_ field: Field, in text: Span<UInt8>) -> Bool {
             switch field {
             case .year: store(number(4...4, text)) { $0.year = $1 }
+            case .shortYear: store(number(2...2, text)) { $0.year = 2_000 + $1 }
+            case .twelveHour: store(number(2...2, text)) { $0.hour = $1 }
+            case .shortTwelveHour: store(number(1...2, text)) { $0.hour = $1 }
+            case .halfDay: scanHalfDay(text)
             case .month: store(number(2...2, text)) { $0.month = $1 }
             case .shortMonth: store(number(1...2, text)) { $0.month = $1 }
             case .monthName: store(monthName(text)) { $0.month = $1 }
@@ -122,8 +169,28 @@ struct LocalTimeFormat: Hashable, Sendable {
             case .minute: store(number(2...2, text)) { $0.minute = $1 }
             case .second: store(number(2...2, text)) { $0.second = $1 }
             case .offset: scanOffset(text)
+            case .literal(UInt8(ascii: " ")): scanSpaces(text)
             case .literal(let byte): scanLiteral(byte, text)
             }
+        }
+
+        private mutating func scanSpaces(_ text: Span<UInt8>) -> Bool {
+            let start = position
+            while scanLiteral(UInt8(ascii: " "), text) {}
+            return position > start
+        }
+
+        private mutating func scanHalfDay(_ text: Span<UInt8>) -> Bool {
+            guard position + 2 <= count, text[position + 1] | 0x20 == UInt8(ascii: "m") else {
+                return false
+            }
+            switch text[position] | 0x20 {
+            case UInt8(ascii: "a"): isAfternoon = false
+            case UInt8(ascii: "p"): isAfternoon = true
+            case _: return false
+            }
+            position += 2
+            return true
         }
 
         mutating func scanISO8601(_ text: Span<UInt8>) -> Bool {
@@ -142,6 +209,10 @@ struct LocalTimeFormat: Hashable, Sendable {
             if scanLiteral(UInt8(ascii: ":"), text) {
                 guard let second = number(2...2, text) else { return false }
                 self.second = second
+                if scanLiteral(UInt8(ascii: "."), text) {
+                    guard scanLiteral(UInt8(ascii: "0"), text) else { return false }
+                    while scanLiteral(UInt8(ascii: "0"), text) {}
+                }
             }
             return position == count || scanOffset(text)
         }
@@ -189,14 +260,14 @@ struct LocalTimeFormat: Hashable, Sendable {
 
         private mutating func monthName(_ text: Span<UInt8>) -> Int? {
             guard position + 3 <= count else { return nil }
-            let name = [text[position], text[position + 1], text[position + 2]]
+            let name = (0..<3).map { text[position + $0] | 0x20 }
             guard let index = Self.months.firstIndex(of: name) else { return nil }
             position += 3
             return index + 1
         }
 
         private static let months = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
         ].map { Array($0.utf8) }
     }
 }

@@ -37,11 +37,18 @@ package struct LocalTimeZone: Hashable, Sendable {
         if identifier == Self.utc.identifier {
             self = .utc
         } else {
-            guard identifier.contains("/"), let zone = TimeZone(identifier: identifier) else {
-                return nil
-            }
+            guard let zone = Self.zone(identifier) else { return nil }
             self.init(identifier: identifier, spans: Self.spans(of: zone))
         }
+    }
+
+    /// Whether a zone of the name can be made; cheaper than to make it.
+    package static func isKnown(_ identifier: String) -> Bool {
+        identifier == utc.identifier || zone(identifier) != nil
+    }
+
+    private static func zone(_ identifier: String) -> TimeZone? {
+        identifier.contains("/") ? TimeZone(identifier: identifier) : nil
     }
 
     private init(identifier: String, spans: [Span]) {
@@ -79,6 +86,18 @@ package struct LocalTimeZone: Hashable, Sendable {
     package func startOfDay(_ date: CivilDate) -> Instant {
         switch resolve(date, secondOfDay: 0) {
         case .unique(let instant), .fold(first: let instant, second: _), .gap(let instant): instant
+        }
+    }
+
+    /// The instant at which the clock of the place shows what `reading` says in UTC.
+    ///
+    /// - Returns: The earlier of two; `nil` for a time that the clock skipped.
+    package func instant(ofClock reading: Instant) -> Instant? {
+        let day = reading.utcDate
+        let midnight = Int64(day.daysSinceEpoch) * 86_400
+        switch resolve(day, secondOfDay: Int(reading.secondsSinceEpoch - midnight)) {
+        case .unique(let instant), .fold(first: let instant, second: _): return instant
+        case .gap: return nil
         }
     }
 

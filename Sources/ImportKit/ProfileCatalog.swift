@@ -13,9 +13,10 @@ package struct ProfileCatalog: Sendable {
     package init(texts: [(name: String, text: String)]) throws(InvalidProfile) {
         var profiles: [Profile] = []
         var faults: [Diagnostic] = []
+        let bases = Self.bases(texts.map(\.text))
         for (name, text) in texts {
             do throws(InvalidProfile) {
-                let profile = try Profile(parsing: text, file: name)
+                let profile = try Profile(parsing: text, file: name, bases: bases)
                 if profiles.contains(where: { $0.id == profile.id }) {
                     faults.append(
                         Diagnostic(
@@ -32,41 +33,66 @@ package struct ProfileCatalog: Sendable {
         self.profiles = profiles
     }
 
+    /// The texts by id, where one of them extends another; ids that cannot be read are reported
+    /// when the profile is.
+    private static func bases(_ texts: [String]) -> [String: String] {
+        guard texts.contains(where: { $0.contains("extends") }) else { return [:] }
+        var bases: [String: String] = [:]
+        for text in texts {
+            do throws(Diagnostic) {
+                let root = try StrictTable(toml: text, file: "", code: .profileInvalid)
+                if let id = root.string("id") { bases[id] = text }
+            } catch {
+                continue
+            }
+        }
+        return bases
+    }
+
     enum Match {
         /// Nothing but line breaks, or no bytes at all.
         case empty
-        /// The reader stands on the header row.
-        case profile(Profile, CSVReader, header: [String])
+        case profile(Profile, CSVTable)
         case refused(Diagnostic)
     }
 
-    /// Finds the one profile whose header the document has.
+    /// Finds the one profile whose fingerprint the document has.
     func match(_ document: Document, limits: CSVLimits) -> Match {
         guard !document.isEmpty else { return .empty }
-        var found: [(profile: Profile, reader: CSVReader, header: [String])] = []
+        var found: [(profile: Profile, table: CSVTable)] = []
         var refusal: Diagnostic?
         var firstRow: [String]?
+        var texts: [TextEncoding: DecodedText] = [:]
         for reading in readings {
             do throws(Diagnostic) {
-                let text = try Self.decode(document, reading.encoding)
+                let text: DecodedText
+                if let known = texts[reading.encoding] {
+                    text = known
+                } else {
+                    text = try Self.decode(document, reading.encoding)
+                    texts[reading.encoding] = text
+                }
                 guard !text.isEmpty else { return .empty }
                 let reader = CSVReader(
                     text, file: document.name, dialect: reading.dialect, limits: limits)
-                let head = try Self.head(reader)
-                firstRow = firstRow ?? head.first { !$0.header.allSatisfy(\.isEmpty) }?.header
+                let head = try CSVHead(reader, limit: Self.headRows)
+                // The dialect that sees most cells shows best what the file is.
+                let first = head.rows.first { !$0.isBlank }?.texts
+                if let first, first.count > firstRow?.count ?? 0 { firstRow = first }
                 for profile in profiles where reading == Reading(profile.layout) {
-                    guard let row = profile.headerRow(in: head, file: document.name) else {
+                    guard let table = profile.table(in: head, file: document.fileName) else {
                         continue
                     }
-                    found.append((profile, row.reader, row.header))
+                    found.append((profile, table))
                 }
             } catch {
                 refusal = refusal ?? error
             }
         }
-        if found.count == 1 {
-            return .profile(found[0].profile, found[0].reader, header: found[0].header)
-        }
+        let replaced = Set(
+            found.compactMap { $0.profile.base }.filter(\.isReplaced).map(\.id))
+        found.removeAll { replaced.contains($0.profile.id) }
+        if found.count == 1 { return .profile(found[0].profile, found[0].table) }
         if found.count > 1 { return .refused(ambiguous(found.map(\.profile.id), document)) }
         if let refusal { return .refused(refusal) }
         guard let firstRow else { return .empty }
@@ -96,23 +122,6 @@ package struct ProfileCatalog: Sendable {
         try DecodedText(document, stated: encoding)
     }
 
-    /// The first rows, each with the reader that stands on it. A fault in a later row is found
-    /// when the document is read; one in the first row is thrown.
-    private static func head(
-        _ reader: CSVReader
-    ) throws(Diagnostic) -> [(reader: CSVReader, header: [String])] {
-        var reader = reader
-        var rows: [(reader: CSVReader, header: [String])] = []
-        do {
-            while rows.count < headRows, try reader.advance() {
-                rows.append((reader, reader.texts))
-            }
-        } catch {
-            if rows.isEmpty { throw error }
-        }
-        return rows
-    }
-
     private func ambiguous(_ ids: [String], _ document: Document) -> Diagnostic {
         Diagnostic(
             .profileAmbiguous, at: SourceLocation(file: document.name),
@@ -122,13 +131,16 @@ package struct ProfileCatalog: Sendable {
 
     private func unknown(_ firstRow: [String], _ document: Document) -> Diagnostic {
         let row = DiagnosticRenderer.quoted(firstRow.joined(separator: " | "))
-        let nearest = profiles.max { $0.overlap(firstRow) < $1.overlap(firstRow) }
+        let nearest = profiles.max { $0.nearness(to: firstRow) < $1.nearness(to: firstRow) }
         var hint = "which layout is it? describe it in a profile, or use one of the generic layouts"
-        if let nearest, nearest.overlap(firstRow) > 1 {
-            let lacking = nearest.identification.header.filter { !firstRow.contains($0) }
-            let words = lacking.map { "'\($0)'" }.joined(separator: ", ")
+        if let nearest, nearest.nearness(to: firstRow).shared > 1 {
+            let lacking = nearest.identification.required.filter { !firstRow.contains($0) }
+            let words = lacking.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
             hint += "; the nearest is '\(nearest.id)'"
-            hint += lacking.isEmpty ? ", which refuses other columns" : ", which needs \(words)"
+            hint +=
+                lacking.isEmpty
+                ? ", which refuses other columns or asks for more around the table"
+                : ", which needs \(words)\(lacking.count > 8 ? " …" : "")"
         }
         return Diagnostic(
             .profileUnknown, at: SourceLocation(file: document.name, line: 1),
@@ -137,44 +149,10 @@ package struct ProfileCatalog: Sendable {
 }
 
 extension Profile {
-    /// The row that is the header of this layout.
-    fileprivate func headerRow(
-        in head: [(reader: CSVReader, header: [String])], file: String
-    ) -> (reader: CSVReader, header: [String])? {
-        guard identification.filename.map({ Self.matches(file, pattern: $0) }) ?? true else {
-            return nil
-        }
-        if layout.skipsUntilHeader { return head.first { fits($0.header) } }
-        let first = head.first { !$0.header.allSatisfy(\.isEmpty) }
-        return first.flatMap { fits($0.header) ? $0 : nil }
-    }
-
-    /// Names compare exactly and in any order.
-    private func fits(_ header: [String]) -> Bool {
-        let names = Set(header)
-        guard identification.header.allSatisfy(names.contains) else { return false }
-        let known = Set(identification.header + identification.optional)
-        return identification.allowsOthers || names.isSubset(of: known)
-    }
-
-    fileprivate func overlap(_ header: [String]) -> Int {
-        identification.header.filter(header.contains).count
-    }
-
-    /// Whether the last component of a name is the pattern, where `*` stands for any text.
-    private static func matches(_ file: String, pattern: String) -> Bool {
-        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard let first = parts.first, let last = parts.last else { return false }
-        var rest = file.split(separator: "/").last ?? ""
-        guard rest.hasPrefix(first) else { return false }
-        rest = rest.dropFirst(first.count)
-        guard parts.count > 1 else { return rest.isEmpty }
-        guard rest.hasSuffix(last) else { return false }
-        rest = rest.dropLast(last.count)
-        for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let range = rest.firstRange(of: part) else { return false }
-            rest = rest[range.upperBound...]
-        }
-        return true
+    /// How many columns it shares with a header, and how many it lacks, less being nearer.
+    fileprivate func nearness(to header: [String]) -> (shared: Int, lacking: Int) {
+        let required = identification.required
+        let shared = required.filter(header.contains).count
+        return (shared, shared - required.count)
     }
 }

@@ -7,20 +7,50 @@ internal import Quantities
 extension Profile {
     /// Reads the TOML text of a profile.
     ///
-    /// - Parameter file: The name that messages show.
+    /// - Parameters:
+    ///   - file: The name that messages show.
+    ///   - bases: The texts of the profiles that it may extend, by their id.
     /// - Throws: every fault as `profile-invalid`, at the line of the offending key or table.
-    package init(parsing text: String, file: String) throws(InvalidProfile) {
+    package init(
+        parsing text: String, file: String, bases: [String: String] = [:]
+    ) throws(InvalidProfile) {
         let root: StrictTable
+        var hashed = text
         do {
             root = try StrictTable(toml: text, file: file, code: .profileInvalid)
+            if let base = root.string("extends") {
+                hashed += bases[base] ?? ""
+                try Self.inherit(root, from: base, bases)
+            }
         } catch {
             throw InvalidProfile(diagnostics: [error])
         }
-        let profile = Profile(root, hash: SHA256Digest(hashing: Array(text.utf8)))
+        let profile = Profile(root, hash: SHA256Digest(hashing: Array(hashed.utf8)))
         guard let profile, root.diagnostics.isEmpty else {
             throw InvalidProfile(diagnostics: root.diagnostics)
         }
         self = profile
+    }
+
+    /// One level: what a profile means is to be found in two files at most.
+    private static func inherit(
+        _ root: StrictTable, from base: String, _ bases: [String: String]
+    ) throws(Diagnostic) {
+        guard let text = bases[base] else {
+            root.fault("extends", "there is no profile '\(DiagnosticRenderer.quoted(base))'")
+            return
+        }
+        let table = try StrictTable(toml: text, file: base, code: .profileInvalid)
+        if table.has("extends") {
+            root.fault(
+                "extends", "'\(base)' extends another profile itself",
+                hint: "extend that one: inheritance has one level")
+            return
+        }
+        root.inherit(from: table, except: ["id", "version", "extends", "identify", "test"])
+        if !root.states("identify") {
+            root.inherit(from: table, except: ["id", "version", "extends", "test"])
+        }
     }
 
     /// `nil` where a fault was reported.
@@ -31,16 +61,20 @@ extension Profile {
         }
         let version = root.requiredInteger("version")
         let kind = root.word("kind", of: Kind.self)
-        let identify = root.section("identify")
-        let identification = identify.flatMap(Identification.init)
-        let layout = root.section("read").flatMap(Layout.init)
         let timeTable = root.section("time")
         let time = timeTable.flatMap(TimeRule.init)
+        let step = TimeRule.minutes(ofStep: timeTable.flatMap { $0.string("step") })
+        let identify = root.section("identify")
+        let identification = identify.flatMap { Identification($0, step: step) }
+        let layout = root.section("read").flatMap(Layout.init)
+        let preamble = root.nested("preamble").flatMap(Preamble.init)
+        let sections = root.nested("sections").flatMap(Sections.init)
         let meter = root.nested("meter").map(Self.meterColumns)
-        let series = Self.sections("series", root, SeriesRule.init)
-        let quality = root.nested("quality").flatMap(QualityRule.init)
+        let series = Self.sections("series", root) { SeriesRule($0, step: step) }
+        let quality = root.nested("quality").flatMap { QualityRule($0, step: step) }
         let reference = root.nested("reference").map(ReferenceRule.init)
-        let quarantineLimit = root.nested("check").flatMap(Self.quarantineLimit)
+        let check = root.nested("check").map(CheckRule.init)
+        let preferredUnit = root.nested("choose").flatMap(Self.preferredUnit)
         let tests = Self.sections("test", root, Test.init)
         guard let id, let version, let kind, let identify, let identification, let layout,
             let timeTable, let time, root.diagnostics.isEmpty
@@ -49,17 +83,22 @@ extension Profile {
         self.version = version
         self.kind = kind
         self.hash = hash
+        base = root.string("extends").map { Base(id: $0, isReplaced: !root.states("identify")) }
         self.identification = identification
+        self.preamble = preamble
+        self.sections = sections
         self.layout = layout
         self.time = time
         self.meter = meter ?? []
         self.series = series
         self.quality = quality
         self.reference = reference ?? ReferenceRule(number: nil, supplier: nil)
-        self.quarantineLimit = quarantineLimit ?? ExactDecimal(mantissa: 5, exponent: -2)
+        self.check = check ?? .standard
+        self.preferredUnit = preferredUnit
         self.tests = tests
         checkColumns(identify)
         checkBehaviours(timeTable)
+        checkDays(timeTable)
     }
 
     private static func isIdentifierByte(_ byte: UInt8) -> Bool {
@@ -87,36 +126,44 @@ extension Profile {
         return table.strings("column") ?? []
     }
 
-    private static func quarantineLimit(_ table: StrictTable) -> ExactDecimal? {
+    private static func preferredUnit(_ table: StrictTable) -> Unit? {
         defer { table.finish() }
-        return table.parsed("quarantine_limit", expected: "write \"0.05\" for 5 % of rows") {
-            text in
-            let share: ExactDecimal
-            do { share = try ExactDecimal(parsing: text) } catch { return nil }
-            return !share.isNegative && share < .one && share.exponent >= -4 ? share : nil
-        }
+        return table.parsed(
+            "prefer_unit", expected: "write a symbol such as kWh", { UnitCatalog.unit(symbol: $0) })
     }
 
     /// Every column that a rule reads must be part of the header, so that a missing column is
     /// found when the layout is matched and not row by row.
     private func checkColumns(_ identify: StrictTable) {
-        let required = Set(identification.header)
-        let known = required.union(identification.optional)
-        if known.count != identification.header.count + identification.optional.count {
+        let header = identification.required + identification.optional
+        if Set(header).count != header.count {
             identify.fault(nil, "the header names a column twice")
         }
-        let needed = time.columns + meter.prefix(1) + series.flatMap(\.neededColumns)
+        let labels = preamble.map { ($0.labels, $0.optional) } ?? ([], [])
+        let tables = sections == nil ? [] : [Sections.number, Sections.header]
+        let required = Set(identification.required + labels.0.map { "@" + $0 } + tables)
+        let known = required.union(identification.optional + labels.1.map { "@" + $0 })
+        let needed =
+            time.columns + (meter.count == 1 ? meter.filter { !$0.hasPrefix("@") } : [])
+            + series.flatMap(\.neededColumns)
+            + identification.cells.keys
         let optional =
-            meter.dropFirst() + series.flatMap(\.optionalColumns)
-            + [quality?.column, reference.number, reference.supplier].compactMap(\.self)
+            meter + series.flatMap(\.optionalColumns) + (quality?.columns ?? [])
+            + time.optionalColumns + layout.ignored.keys
+            + [reference.number, reference.supplier, check.totalColumn].compactMap(\.self)
         let unnamed =
             needed.filter { !required.contains($0) } + optional.filter { !known.contains($0) }
         for column in Set(unnamed).sorted() {
             identify.fault(
                 nil, "the header of 'identify' does not name the column '\(column)'",
-                hint:
-                    "add it to 'header'; a column that may be absent needs a fixed value beside it"
+                hint: column.hasPrefix("@")
+                    ? "add the label to 'labels' of [preamble]"
+                    : "add it to 'header'; a column that may be absent needs a fixed value beside it"
             )
+        }
+        if sections != nil, case .row = identification.header {
+        } else if sections != nil {
+            identify.fault(nil, "[sections] needs 'header_row' and 'names' in [identify]")
         }
     }
 
@@ -124,16 +171,44 @@ extension Profile {
     private func checkBehaviours(_ time: StrictTable) {
         for rule in series {
             switch (rule.behaviour, self.time.span) {
-            case (.cumulative, .moment), (.delta, .ends), (.delta, .label), (.meanPower, .ends),
-                (.meanPower, .label):
+            case (.cumulative, .moment), (.delta, .ends), (.delta, .label), (.delta, .previous),
+                (.meanPower, .ends), (.meanPower, .label):
                 continue
-            case (.cumulative, .ends), (.cumulative, .label), (.delta, .moment),
-                (.meanPower, .moment):
+            case (.cumulative, .ends), (.cumulative, .label), (.cumulative, .previous),
+                (.delta, .moment), (.meanPower, .moment), (.meanPower, .previous):
                 time.fault(
                     nil, "behaviour '\(rule.behaviour.rawValue)' does not fit the keys of 'time'",
                     hint: "a register has 'at' alone; a quantity has 'start' and 'end', or 'at', "
                         + "'label' and 'step'")
             }
+        }
+    }
+
+    /// A row with the slots of a day needs to say how it meets a change of the clock.
+    private func checkDays(_ table: StrictTable) {
+        let counts = Set(series.map(\.quantity.count))
+        guard counts != [1] else {
+            if case .label(_, _, .seconds) = time.span, !time.hasTime {
+                table.fault("step", "a step of '\(table.string("step") ?? "")' needs times")
+            }
+            if time.days != nil { table.fault("dst", "'dst' is for rows that hold a day") }
+            return
+        }
+        guard counts.count == 1, case .label(_, _, .seconds) = time.span else {
+            table.fault(
+                nil, "several quantity columns are the slots of a day",
+                hint: "write 'at' with days alone, 'label' and a 'step' such as 'PT30M'; "
+                    + "as many columns in each series")
+            return
+        }
+        let slots = quality?.columns.count ?? 1
+        if slots != 1, !counts.contains(slots) {
+            table.fault(nil, "[quality] has \(slots) columns for \(counts) slots")
+        }
+        if time.days == nil, time.zone != .place("UTC") {
+            table.fault(
+                nil, "'dst' is missing in [time]",
+                hint: "\"elapsed\": the day has 46 or 50 half-hours; \"labels\": always 48")
         }
     }
 }
@@ -142,8 +217,13 @@ extension Profile.TimeRule {
     var columns: [String] {
         switch span {
         case .ends(let start, let end, _): start + end
-        case .label(let at, _, _), .moment(let at): at
+        case .label(let at, _, _), .moment(let at), .previous(let at): at
         }
+    }
+
+    var optionalColumns: [String] {
+        if case .label(_, _, .column(let column)) = span { return [column] }
+        return []
     }
 }
 
@@ -152,12 +232,14 @@ extension Profile.SeriesRule {
     var neededColumns: [String] {
         let words = [
             unit.fixed == nil ? unit.column : nil, carrier.fixed == nil ? carrier.column : nil,
-            direction.fixed == nil ? direction.column : nil,
+            direction.fixed == nil ? direction.column : nil, factor,
         ]
-        return [quantity] + filter.keys.sorted() + words.compactMap(\.self)
+        return (isOptional ? [] : quantity) + filter.keys.sorted() + words.compactMap(\.self)
     }
 
     var optionalColumns: [String] {
-        [unit.column, carrier.column, direction.column, channel.column].compactMap(\.self)
+        quantity
+            + [unit.column, carrier.column, direction.column, channel.column, deltas]
+            .compactMap(\.self)
     }
 }

@@ -19,6 +19,9 @@ package final class StrictTable {
     private let name: String
     private let faults: Faults
     private var asked: Set<String> = []
+    /// Holds where this table is silent.
+    private var inherited: TOMLTable?
+    private var ownKeys: Set<String> = []
 
     /// - Throws: a diagnostic of `code` with line and column where the text is not TOML.
     package init(toml text: String, file: String, code: DiagnosticCode) throws(Diagnostic) {
@@ -55,6 +58,16 @@ package final class StrictTable {
     /// Every fault found so far in this table and those around it, in order of lines.
     package var diagnostics: [Diagnostic] {
         faults.diagnostics.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) }
+    }
+
+    /// Lets the values of another table hold where this one is silent: key by key in its tables,
+    /// as a whole for lists.
+    ///
+    /// - Parameter ownKeys: Keys that are never taken over, alone or together with the rest of
+    ///   their table.
+    package func inherit(from base: StrictTable, except ownKeys: Set<String>) {
+        inherited = base.table
+        self.ownKeys = ownKeys
     }
 
     // MARK: Values
@@ -152,7 +165,10 @@ package final class StrictTable {
     /// The keys of the table, in the order of the file's parser.
     package var keys: [String] { table.keys.map { $0 } }
 
-    package func has(_ key: String) -> Bool { table[key] != nil }
+    package func has(_ key: String) -> Bool { stored(key) != nil }
+
+    /// Whether the table itself states the key.
+    package func states(_ key: String) -> Bool { table[key] != nil }
 
     /// A table that must be there.
     package func section(_ key: String) -> StrictTable? {
@@ -166,7 +182,11 @@ package final class StrictTable {
             fault(key, "'\(key)' must be a table")
             return nil
         }
-        return StrictTable(inner, in: self, name: path(key), line: lineOf(key) ?? line)
+        let nested = StrictTable(inner, in: self, name: path(key), line: lineOf(key) ?? line)
+        if states(key), !ownKeys.contains(key) {
+            nested.inherited = inherited?[key]?.tomlValue.table
+        }
+        return nested
     }
 
     /// The tables of `[[key]]`, in file order.
@@ -214,7 +234,11 @@ package final class StrictTable {
 
     private func value(_ key: String) -> TOMLValue? {
         asked.insert(key)
-        return table[key]?.tomlValue
+        return stored(key)?.tomlValue
+    }
+
+    private func stored(_ key: String) -> (any TOMLValueConvertible)? {
+        table[key] ?? (ownKeys.contains(key) ? nil : inherited?[key])
     }
 
     private static func strings(_ value: TOMLValue) -> [String]? {

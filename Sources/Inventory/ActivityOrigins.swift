@@ -97,7 +97,7 @@ extension Carrier {
     package var isDelivered: Bool {
         switch self {
         case .diesel, .petrol, .liquefiedPetroleumGas, .heatingOil, .refrigerant, .other: true
-        case .electricity, .gas, .water, .heat, .cooling, .steam, .reactive: false
+        case .electricity, .gas, .water, .heat, .cooling, .steam, .reactive, .unknown: false
         }
     }
 }

@@ -4,6 +4,8 @@ package enum Carrier: String, CaseIterable, Hashable, Sendable, Codable {
     case liquefiedPetroleumGas = "lpg"
     case heatingOil = "heating-oil"
     case reactive, refrigerant, other
+    /// Neither the file nor the profile states it: the meter of the organisation does.
+    case unknown
 
     /// The activity that consumption of the carrier is; `nil` for what is not accounted for.
     package var activity: ActivityCode? {
@@ -18,7 +20,7 @@ package enum Carrier: String, CaseIterable, Hashable, Sendable, Codable {
         case .petrol: .petrol
         case .liquefiedPetroleumGas: .liquefiedPetroleumGas
         case .heatingOil: .heatingOil
-        case .reactive, .refrigerant, .other: nil
+        case .reactive, .refrigerant, .other, .unknown: nil
         }
     }
 }

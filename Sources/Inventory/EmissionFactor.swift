@@ -45,6 +45,9 @@ package struct EmissionFactor: Hashable, Sendable, Codable {
     package let source: Source
     package let licence: Licence
     package let notes: String?
+    /// The product declaration it was read from, which the book holds as evidence. Such a factor
+    /// is about one product: only a rule of the organisation takes it.
+    package let declaration: EvidenceReference?
 
     /// The mass of one gas, or of CO2e under one GWP set, per activity unit.
     package struct Component: Hashable, Sendable, Codable {
@@ -106,7 +109,7 @@ package struct EmissionFactor: Hashable, Sendable, Codable {
         activityUnit: Unit, heatingValueBasis: HeatingValueBasis? = nil, components: [Component],
         modules: [LifeCycleModule] = [], uncertaintyPercent: ExactDecimal? = nil,
         biogenicSeparated: Bool = false, qualityFlags: [String] = [], source: Source,
-        licence: Licence, notes: String? = nil
+        licence: Licence, notes: String? = nil, declaration: EvidenceReference? = nil
     ) {
         self.key = key
         self.version = version
@@ -129,6 +132,7 @@ package struct EmissionFactor: Hashable, Sendable, Codable {
         self.source = source
         self.licence = licence
         self.notes = notes
+        self.declaration = declaration
     }
 
     /// `key@version`, unique in a book.

@@ -66,6 +66,8 @@ package enum GWPValueSet: String, CaseIterable, Hashable, Sendable, Codable {
     case ar4 = "AR4"
     /// IPCC Fifth Assessment Report (2013), 100 years, without climate-carbon feedbacks.
     case ar5 = "AR5"
+    /// The same report with climate-carbon feedbacks, as EF 3.0 and EN 15804+A2 take it.
+    case ar5WithFeedbacks = "AR5-CCF"
     /// IPCC Sixth Assessment Report (2021), 100 years.
     case ar6 = "AR6"
 }

@@ -2,9 +2,9 @@ package import Quantities
 
 /// What an invoice line states, reduced to what matching needs (EN 16931 view).
 package struct InvoiceLineFacts: Hashable, Sendable, Codable {
-    /// The supplier as the document names it: BT-28, else BT-27, else an identifier.
+    /// The supplier as the document names it: BT-27, else BT-28, else an identifier.
     package let supplierName: String
-    /// Other texts by which the organisation may know the supplier: VAT number, legal name.
+    /// Other texts by which the organisation may know the supplier: VAT number, trading name.
     package let supplierIdentifiers: [String]
     package let invoiceNumber: String
     /// BT-126.

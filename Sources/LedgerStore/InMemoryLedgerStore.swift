@@ -63,6 +63,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         for digest in batch.awaitedChunks where state.chunks[digest] == nil {
             guard try origin?.chunk(digest) != nil else { throw .chunkMissing(digest) }
         }
+        let documents = try held(batch.documents)
         var reversed = state.reversed
         var journalNumbers = state.journalNumbers
         var monthly = state.monthly
@@ -84,7 +85,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         state.reversed = reversed
         state.journalNumbers = journalNumbers
         state.monthly = monthly
-        for document in batch.documents { state.evidence[document.digest] = document.bytes }
+        state.evidence.merge(documents) { held, _ in held }
         for chunk in batch.chunks { state.chunks[chunk.digest] = chunk.bytes }
     }
 
@@ -114,9 +115,30 @@ package final class InMemoryLedgerStore: LedgerStore {
         state.withLock(\.entries).filter { selection.selects($0.entry) }
     }
 
-    package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
-        if let bytes = state.withLock({ $0.evidence[digest] }) { return bytes }
-        return try origin?.evidence(digest)
+    private static func held(
+        _ documents: [EvidenceContent]
+    ) throws(LedgerStoreError) -> [SHA256Digest: [UInt8]] {
+        var held: [SHA256Digest: [UInt8]] = [:]
+        for document in documents {
+            do {
+                held[document.digest] = try document.bytes()
+            } catch let error as LedgerStoreError {
+                throw error
+            } catch {
+                throw .failed("\(error)")
+            }
+        }
+        return held
+    }
+
+    package func readEvidence(
+        _ digest: SHA256Digest, _ body: ([UInt8]) -> Void
+    ) throws(LedgerStoreError) -> Bool {
+        if let bytes = state.withLock({ $0.evidence[digest] }) {
+            body(bytes)
+            return true
+        }
+        return try origin?.readEvidence(digest, body) ?? false
     }
 
     package func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {

@@ -26,8 +26,12 @@ package protocol LedgerStore: Sendable {
     /// Journal entries with their numbers, in order.
     func entries(_ selection: EntrySelection) throws(LedgerStoreError) -> [BookedEntry]
 
-    /// The bytes of a document; `nil` if the book does not hold it.
-    func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]?
+    /// Lends the bytes of a document, part by part.
+    ///
+    /// - Returns: `false` if the book does not hold it.
+    func readEvidence(
+        _ digest: SHA256Digest, _ body: ([UInt8]) -> Void
+    ) throws(LedgerStoreError) -> Bool
 
     /// The bytes of a series chunk; `nil` if the book does not hold it.
     func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]?
@@ -38,19 +42,27 @@ package protocol LedgerStore: Sendable {
     func firstProjectionDifference() throws(LedgerStoreError) -> String?
 }
 
+extension LedgerStore {
+    /// The bytes of a document at once; `nil` if the book does not hold it.
+    package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        return try readEvidence(digest) { bytes += $0 } ? bytes : nil
+    }
+}
+
 package struct RecordBatch: Sendable {
     package let actor: String
     package let recordedAt: Instant
     package let bodies: [RecordBody]
     /// Original bytes of documents the batch receives.
-    package let evidence: [[UInt8]]
+    package let evidence: [EvidenceContent]
     /// The series chunks that its records cite and the book lacks.
     package let chunks: [[UInt8]]
     /// The size of the book the batch was made for; `nil` takes any.
     package let expectedSize: Int?
 
     package init(
-        actor: String, recordedAt: Instant, bodies: [RecordBody], evidence: [[UInt8]] = [],
+        actor: String, recordedAt: Instant, bodies: [RecordBody], evidence: [EvidenceContent] = [],
         chunks: [[UInt8]] = [], expectedSize: Int? = nil
     ) {
         self.actor = actor

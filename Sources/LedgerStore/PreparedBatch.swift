@@ -46,7 +46,7 @@ package struct PreparedBatch: Sendable {
 
     package let leaves: [Leaf]
     /// Each document once.
-    package let documents: [Blob]
+    package let documents: [EvidenceContent]
     /// Each series chunk once; a record of the batch cites it.
     package let chunks: [Blob]
     /// The chunks that its records cite and that are not in the batch: the book must hold them.
@@ -79,7 +79,8 @@ package struct PreparedBatch: Sendable {
             leaves.append(Leaf(stored: StoredRecord(record: record, bytes: bytes), hash: hash))
         }
         self.leaves = leaves
-        self.documents = Self.blobs(batch.evidence)
+        var seen: Set<SHA256Digest> = []
+        self.documents = batch.evidence.filter { seen.insert($0.digest).inserted }
         self.chunks = Self.blobs(batch.chunks)
         let cited = Set(batch.bodies.flatMap(\.citedChunks))
         if let stray = chunks.first(where: { !cited.contains($0.digest) }) {

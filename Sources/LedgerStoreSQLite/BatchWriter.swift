@@ -6,6 +6,9 @@ internal import Quantities
 
 /// Writes a batch and its projections, inside the transaction of the caller.
 struct BatchWriter {
+    /// Bytes of one part of a document; the schema says so, too.
+    private static let evidencePartBytes = 1 << 20
+
     private let db: Database
     private let recordInsertion: Statement
     private let entryInsertion: Statement
@@ -61,19 +64,27 @@ struct BatchWriter {
     }
 
     /// A document that the book holds already is passed over.
-    private func write(_ documents: [PreparedBatch.Blob]) throws {
+    private func write(_ documents: [EvidenceContent]) throws {
+        let existence = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE sha256 = ?)")
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO evidence (number, sha256, size)
+                SELECT coalesce(max(number), 0) + 1, ?, ? FROM evidence
+                """)
+        let partInsertion = try db.cachedStatement(
+            sql: "INSERT INTO evidence_part (evidence, part, bytes) VALUES (?, ?, ?)")
         for document in documents {
             let digest = document.digest.bytes.databaseBlob
-            let isStored = try Bool.fetchOne(
-                db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE sha256 = ?)"),
-                arguments: [digest])
-            guard isStored != true else { continue }
-            let insertion = try db.cachedStatement(
-                sql: "INSERT INTO evidence (sha256, size, bytes) VALUES (?, ?, ?)")
-            let row = [
-                digest, document.bytes.count.databaseValue, document.bytes.databaseBlob,
-            ]
-            try insert(row, with: insertion)
+            guard try Bool.fetchOne(existence, arguments: [digest]) != true else { continue }
+            try insert([digest, document.size.databaseValue], with: insertion)
+            let number = db.lastInsertedRowID.databaseValue
+            var part = 0
+            try document.readParts(of: Self.evidencePartBytes) { bytes in
+                part += 1
+                try insert(
+                    [number, part.databaseValue, bytes.databaseBlob], with: partInsertion)
+            }
         }
     }
 

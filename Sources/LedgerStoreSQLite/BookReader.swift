@@ -50,16 +50,20 @@ struct BookReader {
         }
     }
 
-    func evidence(_ digest: SHA256Digest) throws -> [UInt8]? {
-        try blob(digest, "SELECT bytes FROM evidence WHERE sha256 = ?")
+    func readEvidence(_ digest: SHA256Digest, _ body: ([UInt8]) -> Void) throws -> Bool {
+        let number = try Int.fetchOne(
+            db, sql: "SELECT number FROM evidence WHERE sha256 = ?",
+            arguments: [digest.bytes.databaseBlob])
+        guard let number else { return false }
+        let parts = try Row.fetchCursor(
+            db, sql: "SELECT bytes FROM evidence_part WHERE evidence = ? ORDER BY part",
+            arguments: [number])
+        while let part = try parts.next() { body(try part.bytes(at: 0)) }
+        return true
     }
 
     func chunk(_ digest: SHA256Digest) throws -> [UInt8]? {
-        try blob(digest, "SELECT bytes FROM chunk WHERE sha256 = ?")
-    }
-
-    private func blob(_ digest: SHA256Digest, _ sql: String) throws -> [UInt8]? {
-        let statement = try db.cachedStatement(sql: sql)
+        let statement = try db.cachedStatement(sql: "SELECT bytes FROM chunk WHERE sha256 = ?")
         let row = try Row.fetchOne(statement, arguments: [digest.bytes.databaseBlob])
         return try row?.bytes(at: 0)
     }

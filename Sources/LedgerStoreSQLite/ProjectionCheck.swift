@@ -105,17 +105,30 @@ struct ProjectionCheck {
     }
 
     private func evidenceDifference() throws -> String? {
-        let rows = try Row.fetchCursor(db, sql: "SELECT sha256, bytes, size FROM evidence")
+        let rows = try Row.fetchCursor(db, sql: "SELECT number, sha256, size FROM evidence")
+        var parts = 0
         while let row = try rows.next() {
-            let stored = try row.bytes(at: 0)
-            let bytes = try row.bytes(at: 1)
-            let computed = SHA256Digest(hashing: bytes)
-            guard computed.bytes == stored, try row.integer(at: 2) == bytes.count else {
+            let stored = try row.bytes(at: 1)
+            var hasher = SHA256Hasher()
+            var size = 0
+            let pieces = try Row.fetchCursor(
+                db,
+                sql: "SELECT part, bytes FROM evidence_part WHERE evidence = ? ORDER BY part",
+                arguments: [try row.integer(at: 0)])
+            while let piece = try pieces.next() {
+                let bytes = try piece.bytes(at: 1)
+                hasher.update(bytes)
+                size += bytes.count
+                parts += 1
+            }
+            let computed = hasher.finalize()
+            guard computed.bytes == stored, try row.integer(at: 2) == size else {
                 let name = SHA256Digest(bytes: stored)?.hexadecimal ?? "\(stored.count) bytes"
                 return "evidence \(name): its bytes have the hash \(computed)"
             }
         }
-        return nil
+        let held = try Int.fetchOne(db, sql: "SELECT count(*) FROM evidence_part") ?? 0
+        return held == parts ? nil : "evidence_part: \(held - parts) parts belong to no document"
     }
 }
 

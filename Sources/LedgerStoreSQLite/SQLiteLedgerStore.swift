@@ -102,8 +102,10 @@ package struct SQLiteLedgerStore: LedgerStore {
         try reading { try BookReader(db: $0).entries(selection) }
     }
 
-    package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
-        try reading { try BookReader(db: $0).evidence(digest) }
+    package func readEvidence(
+        _ digest: SHA256Digest, _ body: ([UInt8]) -> Void
+    ) throws(LedgerStoreError) -> Bool {
+        try reading { try BookReader(db: $0).readEvidence(digest, body) }
     }
 
     package func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {

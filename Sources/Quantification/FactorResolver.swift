@@ -31,6 +31,7 @@ package struct RejectedFactor: Hashable, Sendable {
         case region = "another region"
         case validity = "not valid in the period"
         case dimension = "another kind of unit"
+        case declaration = "declared for one product, and no rule takes it"
         case lowerHeatingValue = "on the lower heating value"
         case ambiguous = "equal to another candidate"
     }
@@ -64,7 +65,8 @@ package enum FactorResolution: Hashable, Sendable {
 /// 2. Else the factors of the facility's grid region, else those of its country (the order of the
 ///    GHG Protocol Scope 2 Guidance for location-based data: regional, then national), that are
 ///    active, not superseded, valid on every day, of the same dimension, and for fuels measured
-///    in energy on the higher heating value. Exactly one must remain.
+///    in energy on the higher heating value. Exactly one must remain. A factor declared for one
+///    product is never among them.
 ///
 /// No nearest year, no world average, no highest value as tie-break.
 package struct FactorResolver: Sendable {
@@ -126,6 +128,7 @@ package struct FactorResolver: Sendable {
     private static func objection(
         to factor: EmissionFactor, _ request: FactorRequest
     ) -> RejectedFactor.Reason? {
+        if factor.declaration != nil { return .declaration }
         if factor.activityUnit.dimension != request.unit.dimension { return .dimension }
         if factor.heatingValueBasis == .lower { return .lowerHeatingValue }
         if !factor.isValid(on: request.period.start) || !factor.isValid(on: request.period.lastDay)

@@ -1,4 +1,6 @@
 internal import AuditTrail
+internal import Diagnostics
+internal import Documents
 internal import Hashing
 package import Inventory
 internal import LedgerCore
@@ -61,10 +63,11 @@ package struct Book: Sendable {
     /// Appends to a book that is still as it was when `state` was read.
     @discardableResult
     func append(
-        _ bodies: [RecordBody], evidence: [[UInt8]] = [], chunks: [[UInt8]] = [], onto size: Int?
+        _ bodies: [RecordBody], evidence: [Document] = [], chunks: [[UInt8]] = [], onto size: Int?
     ) throws(Refusal) -> TreeHead {
         let batch = RecordBatch(
-            actor: actor, recordedAt: clock(), bodies: bodies, evidence: evidence,
+            actor: actor, recordedAt: clock(), bodies: bodies,
+            evidence: evidence.map(EvidenceContent.init),
             chunks: chunks, expectedSize: size)
         return try asking { () throws(LedgerStoreError) in try store.append(batch) }
     }
@@ -76,6 +79,20 @@ package struct Book: Sendable {
             return try question()
         } catch {
             throw Refusal(error, book: path)
+        }
+    }
+}
+
+extension EvidenceContent {
+    fileprivate init(_ document: Document) {
+        self.init(digest: document.digest, size: document.size) { body in
+            // What `body` throws is kept for its type; a document throws diagnostics only.
+            var failure: (any Error)?
+            try document.readChunks { (chunk) throws(Diagnostic) in
+                guard failure == nil else { return }
+                do { try body(chunk) } catch { failure = error }
+            }
+            if let failure { throw failure }
         }
     }
 }

@@ -90,6 +90,24 @@ package enum BookFiles {
         }
     }
 
+    /// Reads a file by its path, or by `path:member` for a member of it.
+    ///
+    /// - Throws: `file-missing`, `file-too-large`, with the path as the user gave it.
+    package static func received(
+        _ path: String
+    ) throws(Refusal) -> (document: Document, member: String?) {
+        let files = FileManager.default
+        if path != "-", !files.fileExists(atPath: path) {
+            for colon in path.indices.reversed() where path[colon] == ":" {
+                let member = String(path[path.index(after: colon)...])
+                let file = String(path[..<colon])
+                guard !member.isEmpty, files.fileExists(atPath: file) else { continue }
+                return (try document(file), member)
+            }
+        }
+        return (try document(path), nil)
+    }
+
     /// Writes a text whole or not at all; the file is replaced.
     ///
     /// - Throws: `output-refused` with the path.

@@ -62,11 +62,11 @@ package struct FactorWorkflow: Sendable {
             bodies.insert(
                 .document(
                     ReceivedDocument(
-                        digest: document.digest, name: document.name, size: document.bytes.count,
+                        digest: document.digest, name: document.name, size: document.size,
                         mediaType: "text/csv", format: "factor-pack", profile: nil,
                         profileHash: nil, outcome: "accept")), at: 0)
         }
-        try book.append(bodies, evidence: [document.bytes], onto: state.head.size)
+        try book.append(bodies, evidence: [document], onto: state.head.size)
         return report
     }
 

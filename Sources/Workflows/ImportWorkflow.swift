@@ -5,7 +5,8 @@ internal import ImportKit
 package import Inventory
 internal import LedgerCore
 internal import LedgerStore
-internal import Quantities
+internal import Quantification
+package import Quantities
 
 /// What an import did, or would do.
 package struct ImportReport: Sendable {
@@ -15,6 +16,8 @@ package struct ImportReport: Sendable {
         case alreadyImported
         /// A sound file without data.
         case empty
+        /// A member of an archive that no importer knows.
+        case passedOver
     }
 
     package var file: String
@@ -24,7 +27,6 @@ package struct ImportReport: Sendable {
     /// Claims that nothing stood against, and claims that replaced earlier activities.
     package var booked = 0
     package var corrected = 0
-    package var duplicates = 0
     /// Statements of what another document accounts for.
     package var linked = 0
     package var conflicts = 0
@@ -34,6 +36,9 @@ package struct ImportReport: Sendable {
     package var waiting: [WaitingLine] = []
     /// What the claims call for, in order.
     package var claims: [RecordBody] = []
+    /// Factor versions of product declarations.
+    package var factors: [EmissionFactor] = []
+    package var duplicates = 0
     package var ignored = 0
     package var diagnostics: [Diagnostic] = []
 
@@ -53,8 +58,8 @@ package struct ImportWorkflow: Sendable {
     /// A document with more than this share of quarantined rows is refused: one in twenty.
     static let quarantineShare = 20
 
-    private let book: Book
-    private let catalog: ImporterCatalog
+    let book: Book
+    let catalog: ImporterCatalog
 
     package init(book: Book, catalog: ImporterCatalog) {
         self.book = book
@@ -64,17 +69,38 @@ package struct ImportWorkflow: Sendable {
     /// Imports one document.
     ///
     /// - Throws: a `Refusal` if the document is refused; then nothing is booked.
-    package func run(_ document: Document, dryRun: Bool) throws(Refusal) -> ImportReport {
+    package func run(
+        _ document: Document, declaredUnit: Quantity? = nil, dryRun: Bool
+    ) throws(Refusal) -> ImportReport {
         var state = try book.state()
-        return try run(document, onto: &state, dryRun: dryRun)
+        return try run(document, declaredUnit: declaredUnit, onto: &state, dryRun: dryRun)
     }
 
     /// Imports one document of several.
     ///
-    /// - Parameter state: The state of the book; only what is newer is read again.
+    /// - Parameters:
+    ///   - declaredUnit: What one declaration that leaves it open is about, as the user states it.
+    ///   - state: The state of the book; only what is newer is read again.
     package func run(
-        _ document: Document, onto state: inout BookState, dryRun: Bool
+        _ document: Document, declaredUnit: Quantity? = nil, onto state: inout BookState,
+        dryRun: Bool
     ) throws(Refusal) -> ImportReport {
+        let organisation = try refresh(&state)
+        if let known = Self.imported(document, in: state) { return known }
+        var shelf = SeriesShelf(book)
+        let draft = try draft(
+            catalog.read(document), document, state, organisation, &shelf,
+            declaredUnit: declaredUnit)
+        if !dryRun, draft.report.effect != .alreadyImported {
+            try write([draft], shelf, from: document.received, onto: state.head.size)
+        }
+        return draft.report
+    }
+
+    /// Brings the state up to date.
+    ///
+    /// - Throws: `organisation-invalid` if the book has none yet.
+    func refresh(_ state: inout BookState) throws(Refusal) -> Organisation {
         try book.refresh(&state)
         guard let organisation = state.organisation else {
             throw Refusal(
@@ -83,22 +109,55 @@ package struct ImportWorkflow: Sendable {
                     "the book has no organisation yet",
                     hint: "run 'tonne apply organisation.toml' first"))
         }
-        if let received = state.document(document.digest) {
-            return ImportReport(
-                file: document.name, format: received.format, profile: received.profile,
+        return organisation
+    }
+
+    /// What is said of a document whose bytes are in the book.
+    static func imported(_ document: Document, in state: BookState) -> ImportReport? {
+        state.document(document.digest).map {
+            ImportReport(
+                file: document.name, format: $0.format, profile: $0.profile,
                 effect: .alreadyImported)
         }
-        let imported = catalog.read(document)
+    }
+
+    /// What would be booked of a document that was read.
+    ///
+    /// - Parameters:
+    ///   - shelf: Takes the chunks of its readings.
+    ///   - pending: What earlier documents of the same transaction add.
+    ///   - declaredUnit: As in `run`.
+    func draft(
+        _ imported: ImportedDocument, _ document: Document, _ state: BookState,
+        _ organisation: Organisation, _ shelf: inout SeriesShelf, pending: Pending = Pending(),
+        declaredUnit: Quantity? = nil
+    ) throws(Refusal) -> Draft {
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        let shelf = try assemble(imported, document, state, organisation, into: &report)
-        if !dryRun {
-            try write(imported, document, report, organisation, shelf, onto: state.head.size)
-        }
-        return report
+        var declarations = DeclarationImport(
+            factors: state.factors.map(\.factor) + pending.factors, document: document,
+            today: book.clock().utcDate)
+        try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
+        var register =
+            pending.register
+            ?? ClaimRegister(state, first: RecordNumber(state.head.size), shelf: shelf)
+        // The document is the first record, then come the factors and the lines that wait.
+        let first = state.head.size + pending.size + 1 + report.factors.count
+        try assemble(
+            imported, document, state, organisation, &register, from: first, into: &report)
+        shelf = register.shelf
+        let received = ReceivedDocument(
+            digest: document.digest, name: document.name, size: document.size,
+            mediaType: Self.mediaType(document, imported),
+            format: imported.format, profile: imported.profile,
+            profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
+            place: document.memberPath.map {
+                ReceivedDocument.Place(container: document.received.digest, member: $0)
+            }, invoices: heads(of: imported.invoices, organisation))
+        return Draft(received: received, report: report, register: register)
     }
 
     private static func refuseUnsound(
@@ -110,6 +169,7 @@ package struct ImportWorkflow: Sendable {
             let rows =
                 imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
                 + imported.invoices.reduce(0) { $0 + $1.lines.count }
+                + imported.declarations.flatMap(\.indicators).reduce(0) { $0 + $1.amounts.count }
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
@@ -136,23 +196,22 @@ package struct ImportWorkflow: Sendable {
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
-    /// - Returns: The chunks of what was assembled.
+    /// - Parameters:
+    ///   - register: Judges what is assembled, and takes its chunks.
+    ///   - number: That of the first record after the document and its factors.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, into report: inout ImportReport
-    ) throws(Refusal) -> SeriesShelf {
+        _ organisation: Organisation, _ register: inout ClaimRegister, from number: Int,
+        into report: inout ImportReport
+    ) throws(Refusal) {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
             organisation: organisation, document: document, excerpts: excerpts,
-            shelf: SeriesShelf(book))
+            shelf: register.shelf)
         for series in imported.series { readings.add(series) }
+        let elements = try ElementEvidence(imported.invoices, in: document, excerpts)
         var invoices = InvoiceActivities(
-            organisation: organisation, rules: state.matchingRules
-        ) { line in
-            EvidenceReference(
-                document: document.digest, name: document.name, line: line,
-                text: excerpts.text(line: line))
-        }
+            organisation: organisation, rules: state.matchingRules, evidence: elements.reference)
         for invoice in imported.invoices {
             invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
@@ -166,23 +225,14 @@ package struct ImportWorkflow: Sendable {
         }
         let faults = readings.diagnostics + invoices.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
+        report.diagnostics += invoices.warnings
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting =
             invoices.waiting + readings.waiting + Self.quarantined(imported, document, excerpts)
-        // The document is the first record, then come the lines that wait.
-        let first = RecordNumber(state.head.size + 1 + report.waiting.count)
-        var register = ClaimRegister(state, first: first, shelf: readings.shelf)
-        try Self.claim(readings.activities + invoices.activities, in: &register, into: &report)
-        report.claims = register.bodies
-        return register.shelf
-    }
-
-    private static func claim(
-        _ records: [ActivityRecord], in register: inout ClaimRegister,
-        into report: inout ImportReport
-    ) throws(Refusal) {
-        for record in records {
+        register.shelf = readings.shelf
+        register.start(at: RecordNumber(number + report.waiting.count))
+        for record in readings.activities + invoices.activities {
             switch try register.claim(record) {
             case .booked: report.booked += 1
             case .corrected: report.corrected += 1
@@ -192,6 +242,7 @@ package struct ImportWorkflow: Sendable {
             }
         }
         report.settled = try register.settle()
+        report.claims = register.bodies
     }
 
     private static func quarantined(
@@ -210,21 +261,44 @@ package struct ImportWorkflow: Sendable {
         }
     }
 
-    private func write(
-        _ imported: ImportedDocument, _ document: Document, _ report: ImportReport,
-        _ organisation: Organisation, _ shelf: SeriesShelf, onto size: Int
+    /// Writes what was read from one received file, in one transaction.
+    func write(
+        _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
     ) throws(Refusal) {
-        let received = ReceivedDocument(
-            digest: document.digest, name: document.name, size: document.bytes.count,
-            mediaType: ["csv", "nem12", "nem13"].contains(imported.format)
-                ? "text/csv" : "application/xml",
-            format: imported.format, profile: imported.profile,
-            profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
-            invoices: heads(of: imported.invoices, organisation))
-        let bodies: [RecordBody] =
-            [.document(received)] + report.waiting.map(RecordBody.waitingLine) + report.claims
+        let bodies = drafts.flatMap(\.bodies)
         try book.append(
-            bodies, evidence: [document.bytes], chunks: shelf.fresh(citedBy: bodies), onto: size)
+            bodies, evidence: [received], chunks: shelf.fresh(citedBy: bodies), onto: size)
+    }
+}
+
+extension ImportWorkflow {
+    /// What earlier documents of one transaction add to the book.
+    struct Pending {
+        var factors: [EmissionFactor] = []
+        /// Knows their claims; `nil` before the first.
+        var register: ClaimRegister?
+        /// How many records they are.
+        var size = 0
+
+        mutating func add(_ draft: Draft) {
+            factors += draft.report.factors
+            register = draft.register
+            size += draft.bodies.count
+        }
+    }
+
+    /// What one document would add to the book.
+    struct Draft {
+        let received: ReceivedDocument
+        let report: ImportReport
+        /// As it stands after the document.
+        let register: ClaimRegister
+
+        /// The records, in order.
+        var bodies: [RecordBody] {
+            [.document(received)] + report.factors.map(RecordBody.factor)
+                + report.waiting.map(RecordBody.waitingLine) + report.claims
+        }
     }
 
     private func heads(
@@ -238,6 +312,15 @@ package struct ImportWorkflow: Sendable {
                 party: DiagnosticRenderer.visible(
                     known.first ?? invoice.supplier ?? names.first ?? ""),
                 number: DiagnosticRenderer.visible(invoice.number), issued: invoice.issueDate)
+        }
+    }
+
+    private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {
+        if ZipArchive.begins(document.head) { return "application/zip" }
+        switch imported.format {
+        case "csv", "nem12", "nem13": return "text/csv"
+        case "openepd", "pact": return "application/json"
+        case _: return "application/xml"
         }
     }
 }

@@ -1,10 +1,14 @@
-internal import Diagnostics
+internal import CrossIndustryInvoice
+package import Diagnostics
 package import Documents
 internal import ENTSOE
 internal import GreenButton
+internal import ILCDEPD
 package import ImportKit
 internal import ImporterProfiles
 internal import NEM12
+internal import OpenEPD
+internal import PACT
 internal import UniversalBusinessLanguage
 
 /// Every importer. A new format is one line here.
@@ -17,6 +21,10 @@ package struct ImporterCatalog: Sendable {
             GreenButtonImporter(),
             NEM12Importer(),
             UniversalBusinessLanguageImporter(),
+            CrossIndustryInvoiceImporter(),
+            ILCDEPDImporter(),
+            OpenEPDImporter(),
+            PACTImporter(),
             CSVImporter(catalog: try Self.profiles()),
         ]
     }
@@ -24,6 +32,13 @@ package struct ImporterCatalog: Sendable {
     /// What keeps a document from being recognised: a fault of its XML, or that nobody knows it.
     private static func whyUnknown(_ document: Document) -> Diagnostic {
         let blanks = Set(" \t\r\n".utf8)
+        let beginning = String(decoding: document.head.prefix(1_024), as: UTF8.self).lowercased()
+        if beginning.contains("<html") || beginning.contains("<!doctype html") {
+            return Diagnostic(
+                .formatUnknown, at: SourceLocation(file: document.name, line: 1),
+                "the file holds a web page, such as an error or a login",
+                hint: "open it in a browser to read what the server said, then ask again")
+        }
         if document.head.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
             do throws(Diagnostic) {
                 _ = try XMLRoot.read(document)
@@ -34,8 +49,7 @@ package struct ImporterCatalog: Sendable {
         return Diagnostic(
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
-            hint: "tonne reads Green Button XML, NEM12 and NEM13, ENTSO-E XML, UBL 2.1 and CSV "
-                + "with a profile")
+            hint: "the README lists what tonne reads; a table of your own needs a CSV profile")
     }
 
     private static func profiles() throws(Refusal) -> ProfileCatalog {
@@ -43,6 +57,33 @@ package struct ImporterCatalog: Sendable {
             return try ProfileCatalog(texts: ShippedProfiles.texts)
         } catch {
             throw Refusal(error.diagnostics)
+        }
+    }
+
+    /// Takes a received file out of what it is packed in. An archive that an importer reads as a
+    /// whole is one document.
+    ///
+    /// - Parameter member: The member that was asked for.
+    package func open(
+        _ received: Document, member: String? = nil
+    ) throws(Diagnostic) -> UnpackedFile {
+        let isWhole = importers.contains { $0.readsArchives && $0.recognises(received) }
+        if isWhole, member == nil { return .document(received) }
+        return try UnpackedFile.open(received, member: member)
+    }
+
+    /// Reads a received file that holds one document; anything else is a rejection.
+    package func inspect(
+        _ received: Document, member: String? = nil
+    ) -> (document: Document, read: ImportedDocument) {
+        do throws(Diagnostic) {
+            switch try open(received, member: member) {
+            case .document(let document): return (document, read(document))
+            case .archive(let archive):
+                throw archive.unclear("the archive holds \(archive.files.count) files")
+            }
+        } catch {
+            return (received, .rejected(format: "unknown", [error]))
         }
     }
 

@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Diagnostics
+internal import Documents
 internal import ImportKit
 internal import Inventory
 internal import Quantities
@@ -9,18 +10,19 @@ internal import Quantities
 struct InvoiceActivities {
     let organisation: Organisation
     let rules: [MatchingRule]
-    let evidence: (Int) -> EvidenceReference
+    let evidence: (Int, ElementPlace?) -> EvidenceReference
     private(set) var activities: [ActivityRecord] = []
     private(set) var waiting: [WaitingLine] = []
     private(set) var ignored = 0
     /// Charge lines that state the same quantity of energy once more.
     private(set) var repeated = 0
     private(set) var diagnostics: [Diagnostic] = []
+    private(set) var warnings: [Diagnostic] = []
 
-    /// - Parameter evidence: The place in the document of a line number.
+    /// - Parameter evidence: Cites an element, or a line of the document where there is none.
     init(
         organisation: Organisation, rules: [MatchingRule],
-        evidence: @escaping (Int) -> EvidenceReference
+        evidence: @escaping (Int, ElementPlace?) -> EvidenceReference
     ) {
         self.organisation = organisation
         self.rules = rules
@@ -28,49 +30,90 @@ struct InvoiceActivities {
     }
 
     mutating func add(_ invoice: InvoiceLines) {
-        for reason in invoice.setAside {
+        for line in invoice.setAside {
             waiting.append(
                 WaitingLine(
-                    reason: .quarantined, message: DiagnosticRenderer.visible(reason.message),
-                    evidence: evidence(reason.location?.line ?? 1)))
+                    reason: .quarantined, message: DiagnosticRenderer.visible(line.reason.message),
+                    evidence: evidence(line.reason.location?.line ?? 1, line.element)))
         }
         var matched: [MatchedLine] = []
         for located in invoice.lines {
             let rule = MatchingRules.match(
                 located.facts, rules: rules, organisation: organisation)
             switch rule?.outcome {
-            case nil: wait(located.facts, .unmatched, "no matching rule holds", located.line)
+            case nil:
+                let line = evidence(located.line, located.element)
+                wait(located.facts, .unmatched, "no matching rule holds", line)
             case .ignore: ignored += 1
             case .activity(let target):
-                matched.append(
-                    MatchedLine(facts: located.facts, target: target, line: located.line))
+                if let why = Self.obstacle(located.facts, target) {
+                    wait(
+                        located.facts, .quarantined, why, evidence(located.line, located.element))
+                } else {
+                    matched.append(
+                        MatchedLine(
+                            facts: located.facts, target: target, line: located.line,
+                            element: located.element))
+                }
             }
         }
+        nameSupplier(of: matched)
         let claims = ConsumptionClaims(of: matched)
         repeated += claims.duplicates.count
         for line in claims.kept { book(line) }
         for line in claims.conflicts.flatMap(\.self) {
             wait(
                 line.facts, .conflict, "other lines state another quantity of the same energy",
-                line.line)
+                evidence(line.line, line.element))
+        }
+    }
+
+    /// Warns, once an invoice, of a supplier that the organisation does not know.
+    private mutating func nameSupplier(of lines: [MatchedLine]) {
+        guard let line = lines.first, organisation.supplier(of: line.facts) == nil else { return }
+        let name = DiagnosticRenderer.quoted(line.facts.supplierName)
+        warnings.append(
+            Diagnostic(
+                .supplierUnknown,
+                at: SourceLocation(file: evidence(line.line, nil).name, line: line.line),
+                "'\(name)' is no supplier of the organisation; entries name it as the invoice does",
+                hint: "describe it in organisation.toml, with its VAT number among the aliases"))
+    }
+
+    /// Why the quantity of a line cannot become an activity, if so.
+    private static func obstacle(
+        _ line: InvoiceLineFacts, _ target: MatchingRule.Target
+    ) -> String? {
+        guard let unit = UnitCatalog.unit(rec20: line.unitCode) else {
+            return "the unit code '\(DiagnosticRenderer.quoted(line.unitCode))' is not known; "
+                + InvoiceChecks.unitHint(line.unitCode)
+        }
+        guard case .consumption = target.treatment else { return nil }
+        switch unit.dimension {
+        case .energy, .reactiveEnergy, .mass, .volume: return nil
+        case .power, .area, .length, .freightWork, .count, .duration, .currency:
+            return "\(unit.dimension.name) in '\(unit)' is no quantity of what was consumed; "
+                + "a rule can ignore the line"
         }
     }
 
     private mutating func wait(
-        _ facts: InvoiceLineFacts, _ reason: WaitingLine.Reason, _ why: String, _ line: Int
+        _ facts: InvoiceLineFacts, _ reason: WaitingLine.Reason, _ why: String,
+        _ evidence: EvidenceReference
     ) {
         waiting.append(
             WaitingLine(
                 reason: reason, line: facts,
                 message: "\(why): '\(DiagnosticRenderer.quoted(facts.itemName))'",
-                evidence: evidence(line)))
+                evidence: evidence))
     }
 
     private mutating func book(_ line: MatchedLine) {
         do {
             try activities.append(
                 Self.activity(
-                    line.facts, line.target, organisation: organisation, evidence(line.line)))
+                    line.facts, line.target, organisation: organisation,
+                    evidence(line.line, line.element)))
         } catch {
             diagnostics.append(error)
         }

@@ -36,7 +36,7 @@ struct ReadingActivities {
     }
 
     mutating func add(_ series: ReadingSeries) {
-        guard let activity = series.carrier.activity, !series.readings.isEmpty else { return }
+        guard let activity = activity(of: series), !series.readings.isEmpty else { return }
         guard let number = series.meter else {
             report(
                 .meterUnknown, series.readings.first, "the file names no meter",
@@ -74,6 +74,14 @@ struct ReadingActivities {
                 evidence: EvidenceReference(
                     document: document.digest, name: document.name, line: line,
                     text: excerpts.text(line: line))))
+    }
+
+    /// A carrier that the document leaves open is that of the meter.
+    private func activity(of series: ReadingSeries) -> ActivityCode? {
+        guard series.carrier == .unknown else { return series.carrier.activity }
+        let meter = organisation.meters.first { $0.number == series.meter }
+        // Without such a meter nothing is booked: `meter(_:_:_:)` refuses.
+        return meter == nil ? .electricity : meter?.carrier.activity
     }
 
     // MARK: One activity
@@ -197,13 +205,27 @@ struct ReadingActivities {
         reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch > Self.longestInterval
     }
 
-    /// A reading given in local days gets its moments from the time zone of the facility.
+    /// A reading given in local days or times gets its moments from the zone of the facility.
     private mutating func placed(
         _ reading: Reading, of series: ReadingSeries, at meter: Meter
     ) throws -> Reading {
-        guard let days = series.days(of: reading) else { return reading }
+        if series.clock == .utc { return reading }
         let zone = try zone(of: meter)
         var placed = reading
+        guard let days = series.days(of: reading) else {
+            // An interval keeps its length: the clock may be set at its end.
+            let seconds = reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch
+            guard let start = zone.instant(ofClock: reading.start) else {
+                throw diagnostic(
+                    .timeInGap, reading,
+                    "the clock in \(zone.identifier) never shows \(reading.start.description.dropLast())",
+                    "does the file keep to that clock? state its zone in a profile that extends "
+                        + "the one used")
+            }
+            placed.start = start
+            placed.end = start.adding(seconds: seconds)
+            return placed
+        }
         placed.start = zone.startOfDay(days.start)
         placed.end = zone.startOfDay(days.end)
         return placed
@@ -223,7 +245,7 @@ struct ReadingActivities {
                 .meterUnknown, reading, "meter '\(number)' is not valid on \(day)",
                 "correct valid_from and valid_until of the meter in organisation.toml")
         }
-        guard meter.carrier == series.carrier else {
+        guard series.carrier == .unknown || meter.carrier == series.carrier else {
             throw diagnostic(
                 .meterUnknown, reading,
                 "meter '\(number)' measures \(meter.carrier.rawValue), the file says "

@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Diagnostics
+internal import Documents
 internal import Hashing
 internal import Inventory
 internal import LedgerCore
@@ -189,18 +190,48 @@ package struct VerifyWorkflow: Sendable {
     private func checkEvidence(
         _ records: [StoredRecord], into report: inout VerifyReport
     ) throws(Refusal) {
+        var members: [SHA256Digest: [ReceivedDocument]] = [:]
+        var received: Set<SHA256Digest> = []
         for stored in records {
+            if case .factor(let factor) = stored.record.body,
+                let declaration = factor.declaration, !received.contains(declaration.document)
+            {
+                throw failure(
+                    "factor '\(factor.identity)' cites a document that was not received before it")
+            }
             guard case .document(let document) = stored.record.body else { continue }
-            let bytes = try book.asking { () throws(LedgerStoreError) in
-                try book.store.evidence(document.digest)
-            }
-            guard let bytes else {
-                throw failure("the bytes of '\(document.name)' are missing from the book")
-            }
-            guard SHA256Digest(hashing: bytes) == document.digest else {
-                throw failure("the bytes of '\(document.name)' are not those that were imported")
+            received.insert(document.digest)
+            if let place = document.place {
+                members[place.container, default: []].append(document)
+            } else {
+                try readEvidence(document.digest, of: document.name) { _ in }
             }
             report.documents += 1
+        }
+        for (container, documents) in members {
+            var bytes: [UInt8] = []
+            try readEvidence(container, of: documents[0].name) { bytes += $0 }
+            let check = MemberCheck(container: Document(name: documents[0].name, bytes: bytes))
+            for document in documents where !check.holds(document) {
+                throw failure("'\(document.name)' is not what was taken out of its archive")
+            }
+        }
+    }
+
+    /// - Throws: an `integrity-failure` where the bytes are missing or others.
+    private func readEvidence(
+        _ digest: SHA256Digest, of name: String, _ body: ([UInt8]) -> Void
+    ) throws(Refusal) {
+        var hasher = SHA256Hasher()
+        let isHeld = try book.asking { () throws(LedgerStoreError) in
+            try book.store.readEvidence(digest) { part in
+                hasher.update(part)
+                body(part)
+            }
+        }
+        guard isHeld else { throw failure("the bytes of '\(name)' are missing from the book") }
+        guard hasher.finalize() == digest else {
+            throw failure("the bytes of '\(name)' are not those that were imported")
         }
     }
 

@@ -113,7 +113,7 @@ extension RandomRecords {
             licence: EmissionFactor.Licence(
                 name: text(), attribution: text(),
                 redistribution: one(of: EmissionFactor.Licence.Redistribution.allCases)),
-            notes: maybe { $0.text() })
+            notes: maybe { $0.text() }, declaration: maybe { $0.evidence() })
     }
 
     mutating func document() -> ReceivedDocument {
@@ -121,6 +121,7 @@ extension RandomRecords {
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),
             format: text(), profile: maybe { $0.text() }, profileHash: maybe { $0.digest() },
             outcome: text(),
+            place: maybe { ReceivedDocument.Place(container: $0.digest(), member: $0.text()) },
             invoices: maybe {
                 $0.list { records in
                     InvoiceHead(

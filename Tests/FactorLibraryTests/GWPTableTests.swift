@@ -13,11 +13,11 @@ struct GWPTableTests {
         blends = try FactorLibrary.refrigerantBlends()
     }
 
-    @Test("cover three sets and thirty blends")
+    @Test("cover four sets and thirty blends")
     func counts() {
-        #expect(tables.map(\.set) == [.ar4, .ar5, .ar6])
-        // AR4 Table 2.14, AR5 Table 8.A.1 and AR6 Table 7.SM.7, as far as they were compared
-        #expect(tables.map(\.values.count) == [58, 86, 86])
+        #expect(tables.map(\.set) == [.ar4, .ar5, .ar5WithFeedbacks, .ar6])
+        // AR4 Table 2.14, AR5 Tables 8.A.1 and 8.SM.16, and AR6 Table 7.SM.7, as far as they were compared
+        #expect(tables.map(\.values.count) == [58, 86, 86, 86])
         #expect(blends.count == 30)
     }
 
@@ -26,6 +26,8 @@ struct GWPTableTests {
         arguments: [
             (GWPValueSet.ar4, "CH4", "25"), (.ar5, "CH4", "28"), (.ar6, "CH4", "27.9"),
             (.ar4, "N2O", "298"), (.ar5, "N2O", "265"), (.ar6, "N2O", "273"),
+            // IPCC AR5 WG1 Table 8.7: CH4 34 and N2O 298 with climate-carbon feedbacks
+            (.ar5WithFeedbacks, "CH4", "34"), (.ar5WithFeedbacks, "N2O", "298"),
             (.ar5, "SF6", "23500"), (.ar6, "NF3", "17400"), (.ar5, "HFC-134a", "1300"),
             (.ar5, "PFC-116", "11100"), (.ar4, "PFC-14", "7390"),
         ])

@@ -9,11 +9,12 @@ struct GreenButtonPropertyTests {
     private static func essence(_ document: ImportedDocument) -> [ReadingSeries] {
         document.series.map { series in
             var bare = series
-            bare.readings = series.readings.map { reading in
+            let readings = series.readings.map { reading in
                 var moved = reading
                 moved.line = 0
                 return moved
             }
+            bare.readings = Readings(readings)
             return bare
         }
     }

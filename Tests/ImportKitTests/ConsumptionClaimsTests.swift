@@ -47,6 +47,52 @@ internal import Testing
         #expect(ConsumptionClaims(of: lines).kept == lines)
     }
 
+    // 500 and 700 kWh in the two parts of January, and the whole month.
+    @Test func `Parts that add up to a longer period are kept, the whole repeats them`() throws {
+        let lines = try [
+            Self.line("1", "1.2", "MWH"),
+            Self.line("2", "500", "KWH", month: "2025-01-01/2025-01-16"),
+            Self.line("3", "700", "KWH", month: "2025-01-16/2025-02-01"),
+            Self.line("4", "700", "KWH", month: "2025-01-16/2025-02-01"),
+        ]
+        let claims = ConsumptionClaims(of: lines)
+        #expect(claims.kept == [lines[1], lines[2]])
+        #expect(claims.duplicates.map(\.line) == [lines[0], lines[3]])
+        #expect(claims.duplicates.map(\.kept) == [lines[1], lines[2]])
+        #expect(claims.conflicts.isEmpty)
+    }
+
+    @Test(arguments: [
+        // A gap between the parts, a sum that differs, parts that overlap.
+        [("500", "2025-01-01/2025-01-15"), ("700", "2025-01-16/2025-02-01")],
+        [("500", "2025-01-01/2025-01-16"), ("701", "2025-01-16/2025-02-01")],
+        [("500", "2025-01-01/2025-01-17"), ("700", "2025-01-16/2025-02-01")],
+        [("500", "2025-01-01/2025-01-16")], [("1200", "2025-01-20/2025-02-20")],
+    ])
+    func `Overlapping periods that do not add up go to the review`(
+        parts: [(quantity: String, period: String)]
+    ) throws {
+        let whole = try Self.line("1", "1200", "KWH")
+        let lines =
+            try [whole]
+            + parts.enumerated().map { index, part in
+                try Self.line("\(index + 2)", part.quantity, "KWH", month: part.period)
+            }
+        let claims = ConsumptionClaims(of: lines)
+        #expect(claims.kept.isEmpty)
+        #expect(claims.duplicates.isEmpty)
+        #expect(claims.conflicts == [lines])
+    }
+
+    @Test func `Two meters use energy at the same time`() throws {
+        let lines = try ["A", "B"].map { meter in
+            try Self.line(
+                meter, "100", "KWH",
+                as: .consumption(.init(direction: .import, role: .whole, meter: meter)))
+        }
+        #expect(ConsumptionClaims(of: lines).kept == lines)
+    }
+
     @Test func `Lines alike to the last character are still one claim`() throws {
         let line = try Self.line("1", "100", "KWH")
         let claims = ConsumptionClaims(of: [line, line])

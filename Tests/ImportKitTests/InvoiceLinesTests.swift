@@ -38,9 +38,9 @@ internal import Testing
             change(&invoice)
             let lines = InvoiceLines(of: invoice, file: "i.xml")
             #expect(lines.lines.isEmpty)
-            #expect(lines.setAside.map(\.code) == [.valueMissing])
-            #expect(lines.setAside.first?.severity == .error)
-            #expect(lines.setAside.first?.location?.line == 7)
+            #expect(lines.setAside.map(\.reason.code) == [.valueMissing])
+            #expect(lines.setAside.first?.reason.severity == .error)
+            #expect(lines.setAside.first?.reason.location?.line == 7)
         }
     }
 
@@ -57,7 +57,7 @@ internal import Testing
         invoice.lines[0].period = Self.period("2025-01-31/2025-01-01")
         let lines = InvoiceLines(of: invoice, file: "i.xml")
         #expect(lines.lines.isEmpty)
-        #expect(lines.setAside.map(\.code) == [.periodReversed])
+        #expect(lines.setAside.map(\.reason.code) == [.periodReversed])
     }
 
     @Test func `A placeholder quantity is never booked`() {
@@ -66,7 +66,7 @@ internal import Testing
         invoice.lines[0].ledgerQuantity = .one
         let lines = InvoiceLines(of: invoice, file: "i.xml")
         #expect(lines.lines.isEmpty)
-        #expect(lines.setAside.map(\.code) == [.invoiceQuantityImplausible])
+        #expect(lines.setAside.map(\.reason.code) == [.invoiceQuantityImplausible])
     }
 
     static func invoice() -> Invoice {

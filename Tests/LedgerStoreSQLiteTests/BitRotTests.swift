@@ -21,7 +21,10 @@ private let changes = [
         "DELETE FROM tree_edge WHERE level = 0",
         "tree_edge 0: the table has 'tree_edge 2' in its place"
     ),
-    ("UPDATE evidence SET bytes = x'00', size = 1", "evidence"),
+    ("UPDATE evidence_part SET bytes = x'00'", "evidence"),
+    ("UPDATE evidence SET size = 1", "evidence"),
+    ("DELETE FROM evidence_part", "evidence"),
+    ("UPDATE evidence SET number = 2", "foreign key check"),
     ("UPDATE chunk SET bytes = x'00'", "chunk"),
     ("UPDATE chunk SET number = 2", "chunk"),
     ("DELETE FROM chunk", "chunk: the records cite 1, the book holds 0"),
@@ -124,12 +127,14 @@ struct BitRotTests {
         let reader = try SQLiteLedgerStore.openReadOnly(at: book.path)
         return try [
             "SELECT * FROM record", "SELECT * FROM tree_edge", "SELECT * FROM evidence",
+            "SELECT * FROM evidence_part",
             "SELECT * FROM entry", "SELECT * FROM posting", "SELECT * FROM balance",
             "SELECT kind, number FROM record INDEXED BY record_kind ORDER BY kind",
             "SELECT effective, facility, number FROM entry INDEXED BY entry_period ORDER BY 1, 2",
             "SELECT activity, number FROM entry INDEXED BY entry_activity WHERE activity >= 0",
             "SELECT account, entry FROM posting INDEXED BY posting_account ORDER BY account",
             "SELECT sha256 FROM evidence ORDER BY sha256", "SELECT * FROM chunk",
+            "SELECT evidence, part FROM evidence_part ORDER BY evidence, part",
             "SELECT sha256 FROM chunk ORDER BY sha256",
         ].flatMap { try reader.query($0, rowLimit: 1_000).rows }
     }

@@ -18,13 +18,22 @@ private let attacks = [
     FROM record WHERE number = 1
     """,
     "UPDATE OR REPLACE record SET number = 2 WHERE number = 1",
-    "UPDATE evidence SET bytes = x'00', size = 1",
+    "UPDATE evidence SET size = 1",
     "DELETE FROM evidence",
-    "INSERT OR REPLACE INTO evidence SELECT sha256, 1, x'00' FROM evidence",
-    "INSERT OR REPLACE INTO evidence (rowid, sha256, size, bytes) VALUES (1, zeroblob(32), 0, x'')",
+    "INSERT OR REPLACE INTO evidence SELECT number, sha256, 1 FROM evidence",
+    "INSERT OR REPLACE INTO evidence SELECT number + 1, sha256, 1 FROM evidence",
+    "INSERT OR REPLACE INTO evidence VALUES (1, zeroblob(32), 0)",
     """
-    INSERT INTO evidence SELECT sha256, 1, x'00' FROM evidence WHERE 1
-    ON CONFLICT (sha256) DO UPDATE SET size = 1, bytes = x'00'
+    INSERT INTO evidence SELECT number, sha256, 1 FROM evidence WHERE 1
+    ON CONFLICT (sha256) DO UPDATE SET size = 1
+    """,
+    "UPDATE evidence_part SET bytes = x'00'",
+    "DELETE FROM evidence_part",
+    "INSERT OR REPLACE INTO evidence_part SELECT evidence, part, x'00' FROM evidence_part",
+    "INSERT INTO evidence_part SELECT evidence, part + 2, x'00' FROM evidence_part",
+    """
+    INSERT OR REPLACE INTO evidence_part (rowid, evidence, part, bytes)
+    SELECT rowid, evidence, part + 1, x'00' FROM evidence_part
     """,
     "UPDATE chunk SET bytes = x'00'",
     "DELETE FROM chunk",

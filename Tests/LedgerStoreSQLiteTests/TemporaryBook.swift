@@ -60,7 +60,8 @@ enum Sample {
         _ bodies: [RecordBody], evidence: [[UInt8]] = [], chunks: [[UInt8]] = []
     ) -> RecordBatch {
         RecordBatch(
-            actor: "ana", recordedAt: noon, bodies: bodies, evidence: evidence, chunks: chunks)
+            actor: "ana", recordedAt: noon, bodies: bodies,
+            evidence: evidence.map { EvidenceContent($0) }, chunks: chunks)
     }
 
     /// A day of electricity whose readings are `chunk`.

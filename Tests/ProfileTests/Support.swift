@@ -55,3 +55,59 @@ func profile(
     \(more)
     """
 }
+
+/// A profile of any layout: the sections that a test is about, the others as plain as can be.
+func layout(
+    id: String = "test.layout", kind: String = "interval", identify: String, read: String = "",
+    time: String, meter: String = "[meter]\ncolumn = \"m\"", series: String = kilowattHours("v"),
+    more: String = ""
+) -> String {
+    """
+    id = "\(id)"
+    version = 1
+    kind = "\(kind)"
+    [identify]
+    \(identify)
+    [read]
+    decimal = "."
+    \(read)
+    [time]
+    \(time)
+    \(meter)
+    \(series)
+    \(more)
+    [[test]]
+    file = "none.csv"
+    readings = 0
+    total = "0 kWh"
+    start = ""
+    end = ""
+    """
+}
+
+/// A series of electricity taken, in kWh.
+func kilowattHours(_ quantity: String, behaviour: String = "delta", more: String = "") -> String {
+    """
+    [[series]]
+    quantity = "\(quantity)"
+    unit = "kWh"
+    carrier = "electricity"
+    direction = "import"
+    behaviour = "\(behaviour)"
+    \(more)
+    """
+}
+
+/// Series without the lines of the document, in the order of their meters.
+func withoutLines(_ series: [ReadingSeries]) -> [ReadingSeries] {
+    series.map { one in
+        var copy = one
+        copy.readings = Readings(
+            one.readings.map { reading in
+                var copy = reading
+                copy.line = 0
+                return copy
+            })
+        return copy
+    }.sorted { ($0.meter ?? "", $0.channel ?? "") < ($1.meter ?? "", $1.channel ?? "") }
+}

@@ -75,6 +75,17 @@ struct FactorResolverTests {
         #expect(try outcome([sample], in: span) == expected)
     }
 
+    @Test("A factor declared for one product is taken by a rule and never by its region")
+    func declaration() throws {
+        var product = FactorSample(key: "product")
+        product.isDeclared = true
+        #expect(
+            try outcome([product])
+                == "missing, product@1 declared for one product, and no rule takes it")
+        #expect(try outcome([product, FactorSample(key: "grid")]) == "grid@1")
+        #expect(try outcome([product], rules: [rule("product")]) == "product@1")
+    }
+
     @Test("A lower heating value is refused, a higher one taken")
     func heatingValue() throws {
         var gas = FactorSample(

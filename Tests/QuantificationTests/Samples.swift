@@ -40,6 +40,7 @@ struct FactorSample {
     var per = "kWh"
     var heatingValue: EmissionFactor.HeatingValueBasis?
     var components = ["0.3 kg CO2"]
+    var isDeclared = false
 
     func factor() throws -> EmissionFactor {
         EmissionFactor(
@@ -50,7 +51,9 @@ struct FactorSample {
             components: try components.map(component),
             source: EmissionFactor.Source(
                 title: "Test", publisher: "Test", edition: "1", place: "1", retrievedFrom: "test"),
-            licence: EmissionFactor.Licence(name: "CC0", attribution: "", redistribution: .yes))
+            licence: EmissionFactor.Licence(name: "CC0", attribution: "", redistribution: .yes),
+            declaration: isDeclared
+                ? EvidenceReference(document: SHA256Digest(hashing: [1]), name: "epd.xml") : nil)
     }
 
     /// The factor as record `number` of a book.

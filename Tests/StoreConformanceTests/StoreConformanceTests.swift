@@ -14,7 +14,8 @@ private func batch(
     chunks: [[UInt8]] = [], expectedSize: Int? = nil
 ) -> RecordBatch {
     RecordBatch(
-        actor: "ana", recordedAt: time, bodies: bodies, evidence: evidence, chunks: chunks,
+        actor: "ana", recordedAt: time, bodies: bodies,
+        evidence: evidence.map { EvidenceContent($0) }, chunks: chunks,
         expectedSize: expectedSize)
 }
 
@@ -155,6 +156,46 @@ struct StoreConformanceTests {
             #expect(try book.evidence(SHA256Digest(hashing: [])) == [])
             #expect(try book.evidence(SHA256Digest(hashing: [7])) == nil)
             #expect(try book.firstProjectionDifference() == nil)
+        }
+    }
+
+    @Test("keeps a large document, given in pieces", arguments: StoreUnderTest.allCases)
+    func largeDocument(store: StoreUnderTest) throws {
+        // Two and a half parts, in pieces that fit no part.
+        let bytes = (0..<(5 << 19)).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        let document = EvidenceContent(
+            digest: SHA256Digest(hashing: bytes), size: bytes.count
+        ) { body in
+            for start in stride(from: 0, to: bytes.count, by: 70_001) {
+                try body(bytes[start..<min(start + 70_001, bytes.count)].span)
+            }
+        }
+        try store.withEmptyBook { book in
+            try book.append(
+                RecordBatch(
+                    actor: "ana", recordedAt: noon, bodies: [genesis], evidence: [document]))
+            #expect(try book.evidence(document.digest) == bytes)
+            #expect(try book.firstProjectionDifference() == nil)
+        }
+    }
+
+    @Test(
+        "refuses a document that was changed while it was read", arguments: StoreUnderTest.allCases)
+    func changedDocument(store: StoreUnderTest) throws {
+        let digest = SHA256Digest(hashing: [1, 2, 3])
+        try store.withEmptyBook { book in
+            for bytes: [UInt8] in [[1, 2, 4], [1, 2], [1, 2, 3, 4]] {
+                let document = EvidenceContent(digest: digest, size: 3) { try $0(bytes.span) }
+                #expect(throws: LedgerStoreError.self) {
+                    try book.append(
+                        RecordBatch(
+                            actor: "ana", recordedAt: noon, bodies: [genesis],
+                            evidence: [document]))
+                }
+            }
+            let size = try book.head().size
+            #expect(size == 0)
+            #expect(try book.evidence(digest) == nil)
         }
     }
 

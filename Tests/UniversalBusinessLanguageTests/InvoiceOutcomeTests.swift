@@ -128,10 +128,16 @@ struct OutcomeCase: CustomTestStringConvertible, Sendable {
         #expect(message == "the quantity (BT-129) \"n/a\" is not a decimal number")
     }
 
-    @Test func `A root element of another vocabulary is named`() {
-        let document = Document(name: "o.xml", bytes: Array("<Order xmlns=\"urn:o\"/>".utf8))
-        let result = UniversalBusinessLanguageImporter().read(document)
+    @Test(arguments: ["Order", "DespatchAdvice", "SelfBilledInvoice", "UtilityStatement"])
+    func `A document of UBL that is no invoice is refused by its name`(root: String) {
+        let text = "<\(root) xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:\(root)-2\"/>"
+        let document = Document(name: "o.xml", bytes: Array(text.utf8))
+        let importer = UniversalBusinessLanguageImporter()
+        #expect(importer.recognises(document))
+        let result = importer.read(document)
+        #expect(result.outcome == .reject)
         #expect(result.diagnostics.map(\.code) == [.xmlStructure])
-        #expect(result.diagnostics.first?.message.contains("\"Order\"") == true)
+        #expect(result.diagnostics.first?.message.contains("\"\(root)\"") == true)
+        #expect(result.diagnostics.first?.hint?.contains("Invoice or CreditNote") == true)
     }
 }

@@ -106,7 +106,8 @@ struct PostingLawTests {
             try copy.append(
                 RecordBatch(
                     actor: stored.record.actor, recordedAt: stored.record.recordedAt,
-                    bodies: [stored.record.body], evidence: Self.evidence(stored, book)))
+                    bodies: [stored.record.body],
+                    evidence: Self.evidence(stored, book).map { EvidenceContent($0) }))
         }
         #expect(try copy.head() == book.store.head())
         #expect(try copy.trialBalance(in: nil) == SampleBook.balances(book))

@@ -27,8 +27,10 @@ struct TamperedStore: LedgerStore {
         try honest.entries(selection)
     }
 
-    func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
-        try honest.evidence(digest)
+    func readEvidence(
+        _ digest: SHA256Digest, _ body: ([UInt8]) -> Void
+    ) throws(LedgerStoreError) -> Bool {
+        try honest.readEvidence(digest, body)
     }
 
     func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {

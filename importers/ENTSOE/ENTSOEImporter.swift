@@ -10,7 +10,11 @@ package import ImportKit
 package struct ENTSOEImporter: Importer {
     package let format = "entsoe"
 
-    package init() {}
+    private let pointLimit: Int
+
+    /// - Parameter pointLimit: Documents with more points, or positions once expanded, are
+    ///   refused, so that a hostile one ends early.
+    package init(pointLimit: Int = 2_000_000) { self.pointLimit = pointLimit }
 
     package func recognises(_ document: Document) -> Bool {
         guard let root = XMLRoot.recognise(document), root.local.hasSuffix("_MarketDocument")
@@ -22,12 +26,14 @@ package struct ENTSOEImporter: Importer {
     package func read(_ document: Document) -> ImportedDocument {
         do throws(Diagnostic) {
             let reader = try XMLEvents.read(
-                document, handler: MarketDocumentReader(file: document.name))
+                document,
+                handler: MarketDocumentReader(file: document.name, pointLimit: pointLimit))
             let contents = DocumentContents(reader.document)
             switch contents {
             case .realised, .forecast:
                 var assembly = GridAssembly(
-                    reader.document, contents: contents, file: document.name)
+                    reader.document, contents: contents, positionLimit: pointLimit,
+                    file: document.name)
                 return imported(try assembly.series(), assembly)
             case .noData(let text):
                 return ImportedDocument(

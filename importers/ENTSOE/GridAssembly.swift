@@ -5,20 +5,21 @@ internal import Quantities
 
 /// Makes series of energy of a generation and load document.
 struct GridAssembly {
-    /// Positions of one document after expansion, so that a hostile one ends early.
-    static let positionLimit = 2_000_000
-
     private let document: MarketDocument
     private let contents: DocumentContents
     private(set) var findings: Findings
     private var drafts: [GridSeriesDraft] = []
     private var indexByKey: [GridSeriesDraft.Key: Int] = [:]
+    private let positionLimit: Int
     private var positions = 0
     /// What is left out and why, with the line of the first.
     private var leftOut: [String: Int] = [:]
 
-    init(_ document: MarketDocument, contents: DocumentContents, file: String) {
+    init(
+        _ document: MarketDocument, contents: DocumentContents, positionLimit: Int, file: String
+    ) {
         self.document = document
+        self.positionLimit = positionLimit
         self.contents = contents
         findings = Findings(file: file)
     }
@@ -132,7 +133,7 @@ struct GridAssembly {
                     + "standard",
                 hint: "the standard has PT15M, PT30M, PT60M, P1D, P7D, P1M and P1Y")
         }
-        let left = Self.positionLimit - positions
+        let left = positionLimit - positions
         guard let moments = resolution.boundaries(from: start, to: end, limit: left) else {
             throw findings.refusal(
                 .xmlStructure, line: period.line,

@@ -16,7 +16,8 @@ struct GridSeriesDraft {
 
     let key: Key
     let line: Int
-    private var readings: [Reading] = []
+    /// With their weighted quantities for values.
+    private var readings = Readings()
     private var missing: [ReadingSlots.Slot] = []
     private var start: Instant?
     private var end: Instant?

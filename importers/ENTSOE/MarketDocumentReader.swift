@@ -5,9 +5,6 @@ internal import Quantities
 /// Builds a `MarketDocument` from the elements of a file. Names count in the namespace of the root
 /// only, whichever version it is.
 struct MarketDocumentReader: XMLHandler {
-    /// Points of one document, so that a hostile one ends early.
-    static let pointLimit = 2_000_000
-
     enum Element: String {
         case timeSeries = "TimeSeries", period = "Period", timeInterval, point = "Point"
         case reason = "Reason", powerSystemResources = "PowerSystemResources"
@@ -21,6 +18,7 @@ struct MarketDocumentReader: XMLHandler {
 
     private(set) var document = MarketDocument()
     private let file: String
+    private let pointLimit: Int
     private var namespace: String?
     private var path: [Element] = []
     private var series = GridSeries(line: 0)
@@ -28,7 +26,10 @@ struct MarketDocumentReader: XMLHandler {
     private var point = GridPoint(line: 0)
     private var points = 0
 
-    init(file: String) { self.file = file }
+    init(file: String, pointLimit: Int) {
+        self.file = file
+        self.pointLimit = pointLimit
+    }
 
     mutating func name(_ name: XMLName) -> Element {
         guard let namespace else {
@@ -74,10 +75,10 @@ struct MarketDocumentReader: XMLHandler {
 
     private mutating func addPoint() throws(Diagnostic) {
         points += 1
-        guard points <= Self.pointLimit else {
+        guard points <= pointLimit else {
             throw Diagnostic(
                 .xmlLimitExceeded, at: SourceLocation(file: file, line: point.line),
-                "the document has more than \(Self.pointLimit) points",
+                "the document has more than \(pointLimit) points",
                 hint: "ask for shorter periods")
         }
         period.points.append(point)

@@ -14,16 +14,27 @@ struct Link: Hashable {
     let segments: [String]
 
     init?(_ reference: String) {
-        var rest = reference.drop(while: \.isWhitespace)
-        if let scheme = rest.firstRange(of: "://") {
-            rest = rest[scheme.upperBound...].drop { $0 != "/" }
+        // Bytes, not characters: a feed of a year has a hundred thousand links.
+        let slash = UInt8(ascii: "/")
+        var rest = reference.utf8.drop(while: Self.isSpace)
+        let scheme = rest.prefix { $0 != slash }
+        if scheme.last == UInt8(ascii: ":"),
+            rest.dropFirst(scheme.count).starts(with: [slash, slash])
+        {
+            rest = rest.dropFirst(scheme.count + 2).drop { $0 != slash }
         }
-        let path = rest.prefix { $0 != "?" && $0 != "#" && !$0.isWhitespace }
-        let all = path.split(separator: "/", maxSplits: Self.segmentLimit).map(String.init)
+        let path = rest.prefix {
+            $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") && !Self.isSpace($0)
+        }
+        let all = path.split(separator: slash, maxSplits: Self.segmentLimit)
+            .map { String(decoding: $0, as: UTF8.self) }
         let known = all.firstIndex(where: Self.resources.contains) ?? 0
         segments = Array(all.dropFirst(known))
         if segments.isEmpty { return nil }
     }
+
+    /// Space, tab and line ends.
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
     private init(segments: [String]) { self.segments = segments }
 

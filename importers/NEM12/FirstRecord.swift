@@ -9,7 +9,7 @@ struct FirstRecord {
 
     init(of document: Document) {
         let blanks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 9, 10, 13, 32, UInt8(ascii: ",")]
-        let line = document.bytes.prefix(Self.sniffedBytes).drop { blanks.contains($0) }
+        let line = document.head.prefix(Self.sniffedBytes).drop { blanks.contains($0) }
             .prefix { $0 != 10 && $0 != 13 }
         fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             .map { field in

@@ -12,9 +12,6 @@ struct MeterDataReader {
         case basicReads = "nem13"
     }
 
-    /// Values of one file, so that a hostile one ends early.
-    static let valueLimit = 2_000_000
-
     var cursor: RecordCursor
     var findings: Findings
     private(set) var format: Format?
@@ -22,6 +19,7 @@ struct MeterDataReader {
     private var indexByKey: [StreamKey: Int] = [:]
     /// Whether 300 and 250 records were met, whatever became of them.
     private(set) var dataRecords = 0
+    private let valueLimit: Int
     private var values = 0
     /// What is left out and why, with the line of the first.
     private(set) var leftOut: [String: Int] = [:]
@@ -39,7 +37,8 @@ struct MeterDataReader {
         case passedOver
     }
 
-    init(_ document: Document) throws(Diagnostic) {
+    init(_ document: Document, valueLimit: Int) throws(Diagnostic) {
+        self.valueLimit = valueLimit
         findings = Findings(file: document.name)
         cursor = RecordCursor(
             CSVReader(try DecodedText(document), file: document.name))
@@ -133,9 +132,9 @@ struct MeterDataReader {
     mutating func count(values: Int) throws(Diagnostic) {
         dataRecords += 1
         self.values += values
-        guard self.values <= Self.valueLimit else {
+        guard self.values <= valueLimit else {
             throw cursor.refusal(
-                .csvLimitExceeded, at: nil, "the file has more than \(Self.valueLimit) values",
+                .csvLimitExceeded, at: nil, "the file has more than \(valueLimit) values",
                 hint: "ask for shorter periods or fewer meters a file")
         }
     }

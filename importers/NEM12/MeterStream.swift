@@ -15,7 +15,7 @@ struct StreamKey: Hashable {
 struct MeterStream {
     let key: StreamKey
     var claims: [Claim] = []
-    var readings: [Reading] = []
+    var readings = Readings()
 
     /// For messages.
     var name: String { "'\(key.nmi) \(key.channel)'" }
@@ -23,7 +23,7 @@ struct MeterStream {
     /// Adds what one record says.
     mutating func add(_ record: Claim.Record, readings: [Reading], missing: [Claim.Span]) {
         let first = self.readings.count
-        self.readings += readings
+        for reading in readings { self.readings.append(reading) }
         claims.append(
             Claim(record: record, readings: first..<self.readings.count, missing: missing))
     }

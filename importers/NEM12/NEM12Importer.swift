@@ -8,7 +8,11 @@ package import ImportKit
 package struct NEM12Importer: Importer {
     package let format = MeterDataReader.Format.intervals.rawValue
 
-    package init() {}
+    private let valueLimit: Int
+
+    /// - Parameter valueLimit: Files with more values are refused, so that a hostile one ends
+    ///   early.
+    package init(valueLimit: Int = 10_000_000) { self.valueLimit = valueLimit }
 
     package func recognises(_ document: Document) -> Bool {
         FirstRecord(of: document).isOfThisFormat
@@ -17,7 +21,7 @@ package struct NEM12Importer: Importer {
     package func read(_ document: Document) -> ImportedDocument {
         let format = FirstRecord(of: document).format ?? .intervals
         do throws(Diagnostic) {
-            var reader = try MeterDataReader(document)
+            var reader = try MeterDataReader(document, valueLimit: valueLimit)
             try reader.read()
             var series: [ReadingSeries] = []
             for stream in reader.takeStreams() where !stream.claims.isEmpty {

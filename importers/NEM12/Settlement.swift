@@ -7,7 +7,7 @@ internal import Quantities
 /// The result does not depend on the order of the file.
 struct Settlement {
     /// In order of time; what is contested is left out.
-    private(set) var readings: [Reading] = []
+    private(set) var readings = Readings()
     /// Slots that a record names without a value, and no other record fills.
     private(set) var missing: [Claim.Span] = []
     /// Records that say the same as another.
@@ -41,7 +41,6 @@ struct Settlement {
     }
 
     private mutating func settleClusters(_ claims: [Claim]) {
-        readings.reserveCapacity(stream.readings.count)
         var lower = 0
         while lower < claims.count {
             // A cluster is what overlaps, directly or through others.
@@ -73,7 +72,7 @@ struct Settlement {
         let settled = Set(rivals.map(\.record)).union(repeated)
         duplicates += repeated
         replaced += cluster.map(\.record).filter { !settled.contains($0) }
-        readings += union
+        for reading in union { readings.append(reading) }
         missing += unfilled(rivals, by: union)
     }
 

@@ -19,9 +19,10 @@ package struct UniversalBusinessLanguageImporter: Importer {
 
     package init() {}
 
+    /// Every document of UBL 2, so that one that is no invoice is refused by its name.
     package func recognises(_ document: Document) -> Bool {
         guard let root = XMLRoot.recognise(document) else { return false }
-        return Vocabulary(namespace: root.namespace, root: root.local) != nil
+        return root.namespace.hasPrefix(Vocabulary.documents)
     }
 
     package func read(_ document: Document) -> ImportedDocument {
@@ -29,15 +30,22 @@ package struct UniversalBusinessLanguageImporter: Importer {
             let root = try XMLTree.read(
                 document, limits: Self.limits, attachments: ["EmbeddedDocumentBinaryObject"])
             guard let vocabulary = Vocabulary(namespace: root.namespace, root: root.name) else {
-                throw Diagnostic(
-                    .xmlStructure, at: SourceLocation(file: document.name, line: root.line),
-                    "the root element \"\(DiagnosticRenderer.quoted(root.name))\" is no Invoice "
-                        + "or CreditNote of UBL 2",
-                    hint: "export the document as UBL 2.1 Invoice or CreditNote")
+                throw Self.refusal(root, document.name)
             }
-            return InvoiceReader(root: root, vocabulary: vocabulary, file: document.name).read()
+            let terms = InvoiceReader(root: root, vocabulary: vocabulary).terms()
+            return InvoiceMapper(terms, format: format, file: document.name).document()
         } catch {
             return .rejected(format: format, [error])
         }
+    }
+
+    private static func refusal(_ root: XMLElement, _ file: String) -> Diagnostic {
+        Diagnostic(
+            .xmlStructure, at: SourceLocation(file: file, line: root.line),
+            "the document is of the kind \"\(DiagnosticRenderer.quoted(root.name))\", no Invoice "
+                + "or CreditNote of UBL 2",
+            hint:
+                "orders, despatch advices and statements charge nothing; ask the supplier for the "
+                + "Invoice or CreditNote")
     }
 }

@@ -54,6 +54,12 @@ extension StatementBuilder {
             if !use.factor.qualityFlags.isEmpty {
                 text += "; flags: \(use.factor.qualityFlags.joined(separator: ", "))"
             }
+            if let declaration = use.factor.declaration {
+                text += "; declared in \(declaration.name), SHA-256 \(declaration.document)"
+                if let end = use.factor.validUntil {
+                    text += ", valid until \(end.adding(days: -1))"
+                }
+            }
             return StatementFact(use.factor.identity, "\(text); SHA-256 \(use.hash)")
         }
     }

@@ -49,7 +49,7 @@ struct ClaimRegister {
     private(set) var bodies: [RecordBody] = []
     /// The chunks of all claims; it takes those of the claims that are cut or joined.
     var shelf: SeriesShelf
-    private let first: RecordNumber
+    private var first: RecordNumber
     private let closings: [ReportingPeriod]
     var index: ClaimIndex
     /// Conflicts nobody has decided on yet.
@@ -67,6 +67,13 @@ struct ClaimRegister {
             }
             return (line.number, record)
         }
+    }
+
+    /// Begins the records of another document: its first one has this number.
+    mutating func start(at number: RecordNumber) {
+        first = number
+        bodies = []
+        added = 0
     }
 
     /// Judges a claim and records what follows; a claim that must wait is recorded as waiting.

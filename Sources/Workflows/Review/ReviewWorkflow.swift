@@ -101,13 +101,11 @@ package struct ReviewWorkflow: Sendable {
         _ evidence: EvidenceReference, _ state: BookState, _ organisation: Organisation,
         _ meter: String, on shelf: inout SeriesShelf
     ) throws(Refusal) -> [ActivityRecord] {
-        let bytes = try book.asking { () throws(LedgerStoreError) in
-            try book.store.evidence(evidence.document)
-        }
-        guard let bytes, let received = state.document(evidence.document) else {
+        guard let received = state.document(evidence.document),
+            let document = try StoredDocument.document(received, in: book)
+        else {
             throw Refusal(.corrupt("'\(evidence.name)' is missing from the book"), book: book.path)
         }
-        let document = Document(name: received.name, bytes: bytes)
         let imported = catalog.read(document)
         guard imported.format == received.format, imported.profileHash == received.profileHash
         else {

@@ -8,7 +8,10 @@ struct InspectCommand: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "inspect", abstract: "Read one file and show what it states; books nothing.",
-        discussion: "It needs no book. The exit code is 3 if an import would reject the file.")
+        discussion: """
+            It needs no book. A member of an archive is named bills.zip:march.csv. The exit code is
+            3 if an import would reject the file.
+            """)
 
     @Argument(help: "The file, or - for standard input.", completion: .file())
     var file: String
@@ -17,9 +20,9 @@ struct InspectCommand: ParsableCommand {
     var format: Format = .text
 
     func run() throws {
-        let document = try BookFiles.document(file)
-        let imported = try ImporterCatalog().read(document)
-        let inspection = Inspection(imported, file: document.name, digest: document.digest)
+        let (received, member) = try BookFiles.received(file)
+        let (document, imported) = try ImporterCatalog().inspect(received, member: member)
+        let inspection = Inspection(imported, file: document.name, digest: received.digest)
         switch format {
         case .text: Terminal.output(inspection.text())
         case .json: Terminal.output(inspection.json())

@@ -25,7 +25,7 @@ struct StatementCommand: ParsableCommand {
         name: [.customShort("o"), .long], help: "Write to this file.", completion: .file())
     var output: String?
 
-    @Option(name: .long, help: "AR4, AR5 or AR6; by default the organisation's.")
+    @Option(name: .long, help: "AR4, AR5, AR5-CCF or AR6; by default the organisation's.")
     var gwp: String?
 
     func run() throws {
@@ -50,7 +50,7 @@ struct StatementCommand: ParsableCommand {
     func validate() throws {
         try PeriodArgument.check(period)
         guard gwp.map({ GWPValueSet(rawValue: $0) != nil }) ?? true else {
-            throw ValidationError("'\(gwp ?? "")' is no GWP set: write AR4, AR5 or AR6.")
+            throw ValidationError("'\(gwp ?? "")' is no GWP set: write AR4, AR5, AR5-CCF or AR6.")
         }
     }
 }

@@ -30,6 +30,12 @@ enum FactorText {
             lines.append("  quality: \(factor.qualityFlags.joined(separator: ", "))")
         }
         if let notes = factor.notes { lines.append("  note: \(notes)") }
+        if let declaration = factor.declaration {
+            let line = declaration.line.map { ", line \($0)" } ?? ""
+            lines.append("  declaration: \(declaration.name)\(line)")
+            if let text = declaration.text { lines.append("  | \(text)") }
+            lines.append("  declaration sha256: \(declaration.document)")
+        }
         lines.append("  hash: \(booked.hash)")
         return lines.joined(separator: "\n")
     }

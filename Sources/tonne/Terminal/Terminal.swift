@@ -23,6 +23,20 @@ enum Terminal {
         }
     }
 
+    /// Writes diagnostics about members of an archive, whose lines are read again for it.
+    static func report(_ diagnostics: [Diagnostic], in archive: ZipArchive) {
+        var shown: Document?
+        for diagnostic in diagnostics {
+            if shown?.name != diagnostic.location?.file {
+                let entry = archive.files.first {
+                    diagnostic.location?.file == "\(archive.document.name):\($0.name)"
+                }
+                shown = entry.flatMap { try? archive.document($0) }
+            }
+            report([diagnostic], of: shown)
+        }
+    }
+
     private static func write(_ text: String, to handle: FileHandle) {
         let ended = text.hasSuffix("\n") || text.isEmpty ? text : text + "\n"
         try? handle.write(contentsOf: Data(ended.utf8))

@@ -2,6 +2,7 @@ internal import AuditTrail
 internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
+internal import Quantification
 internal import Quantities
 internal import Workflows
 
@@ -13,9 +14,9 @@ enum TraceText {
         lines += activity(trace)
         lines += links(trace)
         if let factor = trace.factor {
+            lines += Self.validity(of: factor, in: trace)
             lines +=
-                ["", "factor"]
-                + FactorText.describe(factor).split(separator: "\n").map { "  \($0)" }
+                FactorText.describe(factor).split(separator: "\n").map { "  \($0)" }
         }
         if !trace.siblings.isEmpty {
             let numbers = trace.siblings.map { $0.number.description }.joined(separator: ", ")
@@ -78,6 +79,14 @@ enum TraceText {
         ]
     }
 
+    /// The heading of the factor, and whether a rule took it beyond its validity.
+    private static func validity(of booked: BookedFactor, in trace: EntryTrace) -> [String] {
+        guard let period = trace.booked.entry.calculation?.period,
+            !booked.factor.isValid(on: period.start) || !booked.factor.isValid(on: period.lastDay)
+        else { return ["", "factor"] }
+        return ["", "factor, not valid in \(period), taken by rule"]
+    }
+
     private static func activity(_ trace: EntryTrace) -> [String] {
         guard let activity = trace.activity else { return [] }
         let record = activity.value
@@ -104,6 +113,9 @@ enum TraceText {
         if let document = trace.document {
             let profile = document.profile.map { ", profile \($0)" } ?? ""
             lines.append("  \(document.format)\(profile), \(document.size) bytes")
+        }
+        if let place = trace.document?.place {
+            lines.append("  member '\(place.member)' of the file with sha256 \(place.container)")
         }
         if let line = evidence.line {
             lines.append("  line \(line)\(evidence.place.map { " (\($0))" } ?? "")")

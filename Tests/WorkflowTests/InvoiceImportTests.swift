@@ -1,0 +1,142 @@
+internal import AuditTrail
+internal import Diagnostics
+internal import Documents
+internal import Inventory
+internal import LedgerStore
+internal import Quantities
+internal import TestSupport
+internal import Testing
+internal import Workflows
+
+internal import struct Foundation.Data
+
+/// An invoice on its way into a book: what is cited, what waits, what is booked once.
+@Suite struct InvoiceImportTests {
+    static let rules = """
+        [[rule]]
+        name = "electricity"
+        [rule.when]
+        item_name = "electricity"
+        [rule.then]
+        activity = "electricity"
+        facility = "gbx1"
+        treatment = "consumption"
+        role = "whole-site"
+
+        [[rule]]
+        name = "metering"
+        [rule.when]
+        item_name = "metering"
+        [rule.then]
+        ignore = "a fee"
+
+        """
+
+    static func book() throws -> Book {
+        let book = try SampleBook.make(factors: false)
+        _ = try ApplyWorkflow(book: book).apply(
+            SampleBook.document("rules.toml", rules), dryRun: false)
+        return book
+    }
+
+    static func fixture(_ format: String) throws -> Document {
+        let url = Repository.root.appending(path: "importers/\(format)/Fixtures/electricity.xml")
+        return Document(name: "\(format).xml", bytes: [UInt8](try Data(contentsOf: url)))
+    }
+
+    @Test(arguments: [
+        (
+            "UniversalBusinessLanguage", "/Invoice/InvoiceLine[1]/InvoicedQuantity",
+            "<cbc:InvoicedQuantity unitCode=\"KWH\">184250</cbc:InvoicedQuantity>"
+        ),
+        (
+            "CrossIndustryInvoice",
+            "/CrossIndustryInvoice/SupplyChainTradeTransaction/IncludedSupplyChainTradeLineItem[1]"
+                + "/SpecifiedLineTradeDelivery/BilledQuantity",
+            "<ram:BilledQuantity unitCode=\"KWH\">184250</ram:BilledQuantity>"
+        ),
+    ])
+    func `The evidence of an activity is the element of its quantity`(
+        format: String, place: String, text: String
+    ) throws {
+        let document = try Self.fixture(format)
+        let report = try SampleBook.importing(document, into: Self.book())
+        // Energy, transport and energy tax charge one quantity; the metering fee is ignored.
+        #expect(report.activities.count == 1)
+        #expect(report.duplicates == 2)
+        #expect(report.ignored == 1)
+        let evidence = try #require(report.activities.first?.evidence)
+        #expect(evidence.place == place)
+        #expect(evidence.text == text)
+        let lines = String(decoding: document.bytes, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(evidence.line.flatMap { Int($0) })
+        #expect(lines[line - 1].contains(text))
+    }
+
+    @Test func `A document without line breaks is cited by the element all the same`() throws {
+        let text = String(
+            decoding: try Self.fixture("UniversalBusinessLanguage").bytes, as: UTF8.self)
+        let document = SampleBook.document("one.xml", text.replacing("\n", with: " "))
+        let report = try SampleBook.importing(document, into: Self.book())
+        let evidence = report.activities.first?.evidence
+        #expect(evidence?.line == "1")
+        #expect(
+            evidence?.text
+                == "<cbc:InvoicedQuantity unitCode=\"KWH\">184250</cbc:InvoicedQuantity>")
+    }
+
+    @Test func `The same invoice in the other syntax books nothing`() throws {
+        let book = try Self.book()
+        let first = try SampleBook.importing(
+            try Self.fixture("UniversalBusinessLanguage"), into: book)
+        let second = try SampleBook.importing(try Self.fixture("CrossIndustryInvoice"), into: book)
+        #expect(first.activities.count == 1)
+        #expect(second.activities.isEmpty)
+        #expect(second.duplicates == 3)
+        #expect(second.waiting.isEmpty)
+    }
+
+    // The columns: what stands for the first unit code, and what the waiting line says about it.
+    @Test(arguments: [
+        ("KW", "the kilowatt is KWT, the kilowatt-hour KWH"), ("KWT", "power in 'kW'"),
+        ("XPP", "'XPP' is not known"), ("C62", "count in 'piece'"),
+    ])
+    func `A line whose unit is no quantity of energy waits, the others are booked`(
+        code: String, message: String
+    ) throws {
+        let text = String(
+            decoding: try Self.fixture("UniversalBusinessLanguage").bytes, as: UTF8.self)
+        let first = try #require(text.firstRange(of: "\"KWH\""))
+        let changed = text.replacingCharacters(in: first, with: "\"\(code)\"")
+        let report = try SampleBook.importing(
+            SampleBook.document("u.xml", changed), into: Self.book())
+        #expect(report.activities.map(\.quantity.description) == ["184250 kWh"])
+        #expect(report.waiting.count == 1)
+        #expect(report.waiting.first?.reason == .quarantined)
+        #expect(report.waiting.first?.message.contains(message) == true)
+        #expect(report.waiting.first?.evidence.text?.contains("unitCode=\"\(code)\"") == true)
+    }
+
+    @Test func `A placeholder waits with its element and is not booked`() throws {
+        let text = String(
+            decoding: try Self.fixture("UniversalBusinessLanguage").bytes, as: UTF8.self)
+        let changed = text.replacing(">184250<", with: ">1<").replacing(
+            ">184.250<", with: ">1<")
+        let report = try SampleBook.importing(
+            SampleBook.document("p.xml", changed), into: Self.book())
+        #expect(report.activities.isEmpty)
+        // Two lines of 1 kWh and one of 1 MWh are 26237.21 of 26298.41.
+        #expect(report.waiting.count == 3)
+        #expect(report.waiting.first?.evidence.place == "/Invoice/InvoiceLine[1]/InvoicedQuantity")
+    }
+
+    @Test func `A supplier that the organisation does not know is named in a warning`() throws {
+        let report = try SampleBook.importing(
+            try Self.fixture("CrossIndustryInvoice"), into: Self.book())
+        #expect(report.diagnostics.map(\.code) == [.supplierUnknown])
+        #expect(
+            report.activities.first?.slot.subject
+                == "invoice/Noordstroom Levering B.V./E-2025-01-4471/1")
+    }
+}
