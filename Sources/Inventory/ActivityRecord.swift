@@ -36,6 +36,14 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
         case expense(Expense)
         /// Refrigerant filled into equipment: physical until it leaks.
         case refrigerantCharge(RefrigerantCharge)
+        /// Refrigerant taken out of equipment and kept.
+        case refrigerantRecovery(RefrigerantCharge)
+        /// Refrigerant that equipment has lost, found at a service: a fugitive emission.
+        case refrigerantLeak(RefrigerantLeak)
+        /// Energy attribute certificates, held or cancelled.
+        case certificate(Certificate)
+        /// Emissions as a supplier states them.
+        case statedEmission(StatedEmission)
     }
 
     package struct Consumption: Hashable, Sendable, Codable {
@@ -120,7 +128,8 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
 /// claim without a span (an invoice line) is unique by its subject alone.
 package struct ClaimSlot: Hashable, Sendable, Codable {
     /// `meter/<number>/<carrier>/<direction>`, `facility/<id>/<carrier>/<direction>` for a bill
-    /// that names no meter, or `invoice/<supplier>/<number>/<line>`.
+    /// that names no meter, `invoice/<supplier>/<number>/<line>`, or what names the row of a log
+    /// or statement, such as `certificate/<registry>/<from>/<to>/cancelled`.
     package let subject: String
     /// The register, or the note of a delivery: series of one subject add up.
     package let series: String?

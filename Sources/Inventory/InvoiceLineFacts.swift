@@ -19,9 +19,9 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
     package let unitCode: String
     /// BG-26, else BG-14; else the day of issue.
     package let period: ReportingPeriod
-    /// BT-131 and the currency of the invoice.
-    package let netAmount: ExactDecimal
-    package let currency: String
+    /// BT-131 and the currency of the invoice; a bill of quantities may state neither.
+    package let netAmount: ExactDecimal?
+    package let currency: String?
     /// BT-25.
     package let corrects: [String]
     /// BT-3 is 384, a corrected invoice.
@@ -31,7 +31,7 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
         supplierName: String, supplierIdentifiers: [String] = [], invoiceNumber: String,
         lineIdentifier: String, itemName: String,
         classifications: [String], quantity: ExactDecimal, unitCode: String,
-        period: ReportingPeriod, netAmount: ExactDecimal, currency: String,
+        period: ReportingPeriod, netAmount: ExactDecimal?, currency: String?,
         corrects: [String] = [], isReplacement: Bool = false
     ) {
         self.supplierName = supplierName

@@ -16,6 +16,14 @@ package struct BookedFactor: Hashable, Sendable {
     }
 }
 
+extension BookedFactor {
+    /// The composition of a blend as a factor: kg of each species per kg of the blend. It cites the
+    /// record of the blend.
+    package init(_ blend: RefrigerantBlend, number: RecordNumber, hash: SHA256Digest) {
+        self.init(number: number, hash: hash, factor: blend.composition)
+    }
+}
+
 /// The factor versions of a book, arranged for resolution.
 package struct FactorCatalog: Sendable {
     private struct Meaning: Hashable {
@@ -25,10 +33,14 @@ package struct FactorCatalog: Sendable {
 
     private let byMeaning: [Meaning: [BookedFactor]]
     private let byKey: [String: [BookedFactor]]
+    private let compositions: [String: BookedFactor]
 
-    /// - Parameter factors: In record order; a superseded, deprecated or withdrawn version is kept
-    ///   for old entries and never offered for new ones.
-    package init(_ factors: [BookedFactor]) {
+    /// - Parameters:
+    ///   - factors: In record order; a superseded, deprecated or withdrawn version is kept for old
+    ///     entries and never offered for new ones.
+    ///   - compositions: Of blends, by their designation.
+    package init(_ factors: [BookedFactor], compositions: [String: BookedFactor] = [:]) {
+        self.compositions = compositions
         // A draft, or a version withdrawn again, supersedes nothing.
         let active = factors.filter { $0.factor.status == .active }
         let superseded = Set(active.flatMap(\.factor.supersedes))
@@ -42,6 +54,9 @@ package struct FactorCatalog: Sendable {
     func candidates(_ activity: ActivityCode, _ role: FactorRole) -> [BookedFactor] {
         byMeaning[Meaning(activity: activity, role: role)] ?? []
     }
+
+    /// What one kilogram of a blend consists of.
+    func composition(of refrigerant: String) -> BookedFactor? { compositions[refrigerant] }
 
     /// The live versions of a key: one in a sound book.
     func live(key: String) -> [BookedFactor] { byKey[key] ?? [] }

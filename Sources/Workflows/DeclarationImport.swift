@@ -9,14 +9,14 @@ internal import Quantities
 /// The same version again changes nothing, a newer one supersedes the older, an older one is kept
 /// and never offered.
 struct DeclarationImport {
-    /// The versions that are there, and those that are added.
-    private(set) var factors: [EmissionFactor]
+    /// The versions that are there, and those that are added, by key.
+    private var versions: [String: [EmissionFactor]]
     let document: Document
     /// In UTC; only warnings depend on it.
     let today: CivilDate
 
     init(factors: [EmissionFactor], document: Document, today: CivilDate) {
-        self.factors = factors
+        versions = Dictionary(grouping: factors, by: \.key)
         self.document = document
         self.today = today
     }
@@ -45,7 +45,7 @@ struct DeclarationImport {
                     switch try placed(factor, declaration, imported.format) {
                     case nil: present += 1
                     case let placed?:
-                        factors.append(placed)
+                        versions[placed.key, default: []].append(placed)
                         report.factors.append(placed)
                     }
                 }
@@ -83,7 +83,7 @@ struct DeclarationImport {
     private func placed(
         _ factor: EmissionFactor, _ declaration: ProductDeclaration, _ format: String
     ) throws(Diagnostic) -> EmissionFactor? {
-        let own = factors.filter { $0.key == factor.key }
+        let own = versions[factor.key, default: []]
         if let same = own.first(where: { $0.version == factor.version }) {
             guard same.states(factor) else {
                 throw Diagnostic(
@@ -94,8 +94,9 @@ struct DeclarationImport {
             return nil
         }
         let suffix = factor.key.dropFirst(format.utf8.count + 1).drop { $0 != "." }
-        let replaced = declaration.replaces.map { "\(format).\($0.lowercased())\(suffix)" }
-        let others = factors.filter { replaced.contains($0.key) }
+        let others = declaration.replaces.flatMap {
+            versions["\(format).\($0.lowercased())\(suffix)", default: []]
+        }
         guard own.allSatisfy({ DeclarationVersion($0.version) < .init(factor.version) }) else {
             return factor.deprecated
         }

@@ -22,7 +22,8 @@ package enum FactorUses {
         var tallies: [RecordNumber: Tally] = [:]
         for booked in entries where !reversed.contains(booked.number) {
             guard let calculation = booked.entry.calculation,
-                calculation.rule == PostingRule.factorProduct.rawValue,
+                [PostingRule.factorProduct, .refrigerantLoss].map(\.rawValue)
+                    .contains(calculation.rule),
                 let factor = calculation.factor
             else { continue }
             var tally = tallies[factor] ?? Tally()
@@ -37,7 +38,8 @@ package enum FactorUses {
         let reasons = Dictionary(
             organisation.factorRules.map { ($0.factorKey, $0.reason) },
             uniquingKeysWith: { first, _ in first })
-        return state.factors.compactMap { booked in
+        let compositions = state.compositions.values.sorted { $0.number < $1.number }
+        return (state.factors + compositions).compactMap { booked in
             tallies[booked.number].map { tally in
                 FactorUse(
                     factor: booked.factor, record: booked.number, hash: booked.hash.hexadecimal,

@@ -170,6 +170,7 @@ package struct ImportWorkflow: Sendable {
                 imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
                 + imported.invoices.reduce(0) { $0 + $1.lines.count }
                 + imported.declarations.flatMap(\.indicators).reduce(0) { $0 + $1.amounts.count }
+                + imported.records.count
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
@@ -212,9 +213,16 @@ package struct ImportWorkflow: Sendable {
         let elements = try ElementEvidence(imported.invoices, in: document, excerpts)
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules, evidence: elements.reference)
+        let evidence: (Int) -> EvidenceReference = { line in
+            EvidenceReference(
+                document: document.digest, name: document.name, line: line,
+                text: excerpts.text(line: line))
+        }
         for invoice in imported.invoices {
             invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
+        var stated = StatedActivities(organisation: organisation, evidence: evidence)
+        for record in imported.records { stated.add(record) }
         report.diagnostics += readings.waiting.map { line in
             Diagnostic(
                 .meterUnknown, severity: .warning,
@@ -223,7 +231,7 @@ package struct ImportWorkflow: Sendable {
                 line.message,
                 hint: "add the meter to organisation.toml, apply it, run 'tonne review apply'")
         }
-        let faults = readings.diagnostics + invoices.diagnostics
+        let faults = readings.diagnostics + invoices.diagnostics + stated.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
         report.diagnostics += invoices.warnings
         report.ignored = invoices.ignored
@@ -232,7 +240,7 @@ package struct ImportWorkflow: Sendable {
             invoices.waiting + readings.waiting + Self.quarantined(imported, document, excerpts)
         register.shelf = readings.shelf
         register.start(at: RecordNumber(number + report.waiting.count))
-        for record in readings.activities + invoices.activities {
+        for record in readings.activities + invoices.activities + stated.activities {
             switch try register.claim(record) {
             case .booked: report.booked += 1
             case .corrected: report.corrected += 1
@@ -243,6 +251,8 @@ package struct ImportWorkflow: Sendable {
         }
         report.settled = try register.settle()
         report.claims = register.bodies
+        report.diagnostics += CertificateCriteria.findings(
+            report.activities, beside: state.activities.map(\.value), organisation)
     }
 
     private static func quarantined(

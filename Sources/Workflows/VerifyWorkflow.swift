@@ -86,6 +86,7 @@ package struct VerifyWorkflow: Sendable {
         var activities: [RecordNumber: ActivityRecord] = [:]
         var factors: [RecordNumber: BookedFactor] = [:]
         var entries: [RecordNumber: JournalEntry] = [:]
+        var gone: Set<RecordNumber> = []
         for stored in records {
             let record = stored.record
             switch record.body {
@@ -97,6 +98,8 @@ package struct VerifyWorkflow: Sendable {
                 try checkSeries(activity, "line \(record.number)", shelf, into: &report)
             case .factor(let factor):
                 factors[record.number] = try booked(factor, record.number)
+            case .refrigerantBlend(let blend):
+                factors[record.number] = try booked(blend, record.number)
             case .journal(let entry):
                 report.entries += 1
                 if let calculation = entry.calculation {
@@ -106,11 +109,25 @@ package struct VerifyWorkflow: Sendable {
                     try checkReversal(entry, record.number, entries)
                 }
                 entries[record.number] = entry
-            case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend,
-                .document, .decision, .periodClosing:
+                if let reversal = entry.reversal { gone.insert(reversal.entry) }
+            case .genesis, .organisation, .matchingRules, .gwpTable, .document, .decision,
+                .periodClosing:
                 break
             }
         }
+        try checkCoverage(entries.filter { !gone.contains($0.key) }, activities)
+    }
+
+    private func checkCoverage(
+        _ live: [RecordNumber: JournalEntry], _ activities: [RecordNumber: ActivityRecord]
+    ) throws(Refusal) {
+        let fault: String?
+        do {
+            fault = try CoverageCheck.fault(live, activities)
+        } catch {
+            throw failure("the coverage by certificates is out of range")
+        }
+        if let fault { throw failure(fault) }
     }
 
     private func booked(
@@ -121,6 +138,17 @@ package struct VerifyWorkflow: Sendable {
                 number: number, hash: CanonicalJSON.digest(of: factor), factor: factor)
         } catch {
             throw failure("factor \(number) cannot be encoded: \(error)")
+        }
+    }
+
+    private func booked(
+        _ blend: RefrigerantBlend, _ number: RecordNumber
+    ) throws(Refusal) -> BookedFactor {
+        do {
+            return try BookedFactor(
+                blend, number: number, hash: CanonicalJSON.digest(of: blend))
+        } catch {
+            throw failure("blend \(number) cannot be encoded: \(error)")
         }
     }
 

@@ -52,6 +52,7 @@ struct ClaimRegister {
     private var first: RecordNumber
     private let closings: [ReportingPeriod]
     var index: ClaimIndex
+    private var certificates: CertificateClaims
     /// Conflicts nobody has decided on yet.
     private(set) var waiting: [(number: RecordNumber, record: ActivityRecord)] = []
 
@@ -60,6 +61,7 @@ struct ClaimRegister {
         self.first = first
         self.shelf = shelf
         closings = state.closings
+        certificates = CertificateClaims(state.activities.map(\.value))
         index = ClaimIndex(state.activities.map { Claim(number: $0.number, record: $0.value) })
         waiting = state.waiting.compactMap { line in
             guard line.value.reason == .conflict, let record = line.value.activity else {
@@ -155,6 +157,9 @@ struct ClaimRegister {
     mutating func judge(
         _ record: ActivityRecord, _ ruling: Ruling
     ) throws(Refusal) -> Outcome {
+        if case .certificate(let certificate) = record.treatment {
+            return judge(record, certificate)
+        }
         if let outcome = try judgeInvoice(record, ruling) { return outcome }
         let rivals = index.rivals(of: record)
         let finer = rivals.filter { relation(record, $0).map { !$0 } ?? false }
@@ -164,6 +169,27 @@ struct ClaimRegister {
         let same = rivals.filter { ClaimRelation(record, $0.record) == .same }
         return record.isInterval
             ? try mergeIntervals(record, same, ruling) : try mergeWhole(record, same, ruling)
+    }
+
+    /// A serial range is held once and cancelled once; no person can decide otherwise.
+    private mutating func judge(
+        _ record: ActivityRecord, _ certificate: ActivityRecord.Certificate
+    ) -> Outcome {
+        switch certificates.claim(record, certificate) {
+        case .new(let accepted):
+            book(accepted)
+            return .done(.booked)
+        case .duplicate:
+            if let earlier = index.sameLine(as: record) {
+                link(record, to: earlier.number, "it repeats the range")
+            }
+            return .done(.duplicate)
+        case .conflict(let rival):
+            return .waits(
+                record,
+                "certificates of \(certificate.serialFrom) to \(certificate.serialTo) are booked "
+                    + "from '\(rival)'")
+        }
     }
 
     /// Whether the record is the finer of two alternatives; `nil` if they are none.
