@@ -306,3 +306,13 @@ let package = Package(
             exclude: ["Golden"]),
     ]
 )
+
+// libFuzzer brings its own `main` and wants every module instrumented: a build of its own, by
+// `Tests/Fuzz/torture.sh`.
+if Context.environment["TONNE_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "tonne-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz",
+            exclude: ["corpus", "torture.sh"],
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -1,6 +1,6 @@
 internal import Diagnostics
 internal import Documents
-internal import Hashing
+package import Hashing
 
 /// A profile of either sort: for meter data, or for rows that are none.
 package enum ProfileFile: Hashable, Sendable {
@@ -63,10 +63,10 @@ package enum ProfileFile: Hashable, Sendable {
         }
     }
 
-    package var hash: String {
+    package var hash: SHA256Digest {
         switch self {
-        case .readings(let profile): profile.hash.hexadecimal
-        case .records(let profile): profile.hash.hexadecimal
+        case .readings(let profile): profile.hash
+        case .records(let profile): profile.hash
         }
     }
 

@@ -217,6 +217,9 @@ extension Profile {
         if slots != 1, !counts.contains(slots) {
             table.fault(nil, "[quality] has \(slots) columns for \(counts) slots")
         }
+        if time.days == .elapsed, time.zone == .facility {
+            table.fault("dst", "how long a day is depends on the zone: state it")
+        }
         if time.days == nil, time.zone != .place("UTC") {
             table.fault(
                 nil, "'dst' is missing in [time]",

@@ -165,22 +165,27 @@ struct DeclarationVersion: Comparable {
 }
 
 extension EmissionFactor {
-    /// Whether both say the same, whatever document they were read from and what they replace.
+    /// Whether both say the same, whatever document they were read from, whether it stated the
+    /// declared unit or the user did, and what they replace.
     fileprivate func states(_ other: EmissionFactor) -> Bool {
-        copy(status: status, supersedes: supersedes, declaration: declaration)
-            == other.copy(status: status, supersedes: supersedes, declaration: declaration)
+        let stated = DeclarationFactors.statedUnitFlag
+        return copy(status: .active, supersedes: [], flags: qualityFlags.filter { $0 != stated })
+            == other.copy(
+                status: .active, supersedes: [], flags: other.qualityFlags.filter { $0 != stated },
+                declaration: declaration)
     }
 
     fileprivate var deprecated: EmissionFactor {
-        copy(status: .deprecated, supersedes: supersedes, declaration: declaration)
+        copy(status: .deprecated, supersedes: supersedes, flags: qualityFlags)
     }
 
     fileprivate func superseding(_ identities: [String]) -> EmissionFactor {
-        copy(status: status, supersedes: identities, declaration: declaration)
+        copy(status: status, supersedes: identities, flags: qualityFlags)
     }
 
     private func copy(
-        status: Status, supersedes: [String], declaration: EvidenceReference?
+        status: Status, supersedes: [String], flags: [String],
+        declaration other: EvidenceReference? = nil
     ) -> EmissionFactor {
         EmissionFactor(
             key: key, version: version, status: status, supersedes: supersedes, name: name,
@@ -188,7 +193,7 @@ extension EmissionFactor {
             validUntil: validUntil, dataPeriod: dataPeriod, activityUnit: activityUnit,
             heatingValueBasis: heatingValueBasis, components: components, modules: modules,
             uncertaintyPercent: uncertaintyPercent, biogenicSeparated: biogenicSeparated,
-            qualityFlags: qualityFlags, source: source, licence: licence, notes: notes,
-            declaration: declaration)
+            qualityFlags: flags, source: source, licence: licence, notes: notes,
+            declaration: other ?? declaration)
     }
 }

@@ -69,11 +69,13 @@ struct FeedMemoryTests {
             for days in [20, 400] {
                 let file = folder.appending(path: "feed\(days).xml")
                 try Self.write(days: days, to: file)
-                let book = ["--book", "\(days).tonne"]
-                #expect(try BuiltProgram.measure(["init"] + book, in: folder).status == 0)
+                let book = ["--book", folder.appending(path: "\(days).tonne").path]
+                #expect(try BuiltProgram.measure(["init"] + book).status == 0)
                 #expect(
-                    try BuiltProgram.measure(["apply", "o.toml"] + book, in: folder).status == 0)
-                let run = try BuiltProgram.measure(["import", file.path] + book, in: folder)
+                    try BuiltProgram.measure(
+                        ["apply", folder.appending(path: "o.toml").path] + book
+                    ).status == 0)
+                let run = try BuiltProgram.measure(["import", file.path] + book)
                 #expect(run.status == 0)
                 peaks.append(run.peakBytes)
             }

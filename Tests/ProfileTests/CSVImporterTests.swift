@@ -96,6 +96,9 @@ struct CSVImporterTests {
             "no meter", header + row(0, "1", meter: ""), .quarantineRows, .valueMissing,
             quarantined: 1),
         Case(
+            "a meter number that a spreadsheet rounded", header + row(0, "1", meter: "1.71E+12"),
+            .quarantineRows, .valueMissing, quarantined: 1),
+        Case(
             "too many set aside", header + row(0, "x") + row(1, "1"), .quarantineRows,
             .quarantineLimit, total: "1", quarantined: 1),
         Case(
@@ -111,8 +114,12 @@ struct CSVImporterTests {
             "sizes that do not add", header + row(0, "1e30") + row(1, "1e-30"), .reject,
             .numberOutOfRange),
         Case(
-            "an open quote", header + "\"M,2024-01-01T00:00Z,2024-01-01T01:00Z,1\n", .reject,
-            .csvQuoteUnclosed),
+            "an open quote", header + "\"M,2024-01-01T00:00Z,2024-01-01T01:00Z,1\n" + row(1, "1"),
+            .reject, .csvQuoteUnclosed),
+        Case(
+            "an open quote on the last line",
+            header + "\"M,2024-01-01T00:00Z,2024-01-01T01:00Z,1\n", .quarantineRows,
+            .csvQuoteUnclosed, quarantined: 1),
         Case(
             "a huge cell", header + String(repeating: "a", count: 1 << 20 + 1), .reject,
             .csvLimitExceeded),

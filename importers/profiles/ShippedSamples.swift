@@ -6,6 +6,7 @@ package enum ShippedSamples {
     private static let all: [String: [UInt8]] = [
         "Fixtures/be.fluvius.electricity.nl.csv": PackageResources.be_fluvius_electricity_nl_csv,
         "Fixtures/be.fluvius.gas.nl.csv": PackageResources.be_fluvius_gas_nl_csv,
+        "Fixtures/enphase.report.daily.csv": PackageResources.enphase_report_daily_csv,
         "Fixtures/enphase.report.csv": PackageResources.enphase_report_csv,
         "Fixtures/fr.enedis.load-curve.step.csv": PackageResources.fr_enedis_load_curve_step_csv,
         "Fixtures/fr.enedis.load-curve.csv": PackageResources.fr_enedis_load_curve_csv,
@@ -26,6 +27,8 @@ package enum ShippedSamples {
         "Fixtures/nl.dsmr-reader.hour.csv": PackageResources.nl_dsmr_reader_hour_csv,
         "Fixtures/nl.registers.electricity.csv": PackageResources.nl_registers_electricity_csv,
         "Fixtures/plain.interval.csv": PackageResources.plain_interval_csv,
+        "Fixtures/uk.day-row.mpan.end.csv": PackageResources.uk_day_row_mpan_end_csv,
+        "Fixtures/uk.day-row.mpan.start.csv": PackageResources.uk_day_row_mpan_start_csv,
         "Fixtures/uk.day-row.numbered.csv": PackageResources.uk_day_row_numbered_csv,
         "Fixtures/uk.day-row.report.csv": PackageResources.uk_day_row_report_csv,
         "Fixtures/uk.day-row.site-meter.csv": PackageResources.uk_day_row_site_meter_csv,

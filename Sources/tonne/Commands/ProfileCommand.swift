@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Diagnostics
+internal import Hashing
 internal import ImportKit
 internal import Workflows
 
@@ -28,7 +29,7 @@ struct ProfileCommand: ParsableCommand {
                 let profile = entry.profile
                 table.rows.append([
                     profile.id, "\(profile.version)", profile.kind, entry.folder ?? "shipped",
-                    String(profile.hash.prefix(12)),
+                    String(profile.hash.hexadecimal.prefix(12)),
                 ])
             }
             Terminal.output(table.rendered(format))
