@@ -71,7 +71,14 @@ package struct InvoiceLines: Hashable, Sendable {
             period: require(
                 try period(of: line, invoice, at: place), "period and no issue date (BT-2)"),
             netAmount: isPurchase ? line.netAmount : require(line.netAmount, "net amount (BT-131)"),
-            currency: isPurchase ? invoice.currency : require(invoice.currency, "currency (BT-5)"))
+            currency: isPurchase ? invoice.currency : require(invoice.currency, "currency (BT-5)"),
+            corrects: invoice.precedingInvoices, isReplacement: isReplacement(invoice))
+    }
+
+    /// A corrected invoice with negative quantities states differences, which are booked as such.
+    private static func isReplacement(_ invoice: Invoice) -> Bool {
+        invoice.typeCode == "384" && !invoice.precedingInvoices.isEmpty
+            && invoice.lines.allSatisfy { $0.ledgerQuantity?.isNegative != true }
     }
 
     /// BG-26, else BG-14, else the day of issue; none where several periods are stated. The last day of a period of EN 16931 belongs to
