@@ -191,7 +191,7 @@ package struct ImportWorkflow: Sendable {
                 Diagnostic(
                     .seriesNotActivity, at: SourceLocation(file: document.name),
                     "the values are those of a grid, not of the organisation",
-                    hint: "a grid's generation makes a factor series: see 'tonne factors load --help'"))
+                    hint: "a grid's values make factor series: see 'tonne factors load --help'"))
         }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
