@@ -1,6 +1,6 @@
 -- A book of tonne, version 1: one SQLite file. See README.md in this folder.
 --
--- 'record', 'evidence' and 'chunk' are the facts. 'tree_edge', 'entry', 'posting' and 'balance' are
+-- 'record', 'evidence', 'chunk' and 'checkpoint' are the facts. 'tree_edge', 'entry', 'posting' and 'balance' are
 -- projections: they can be computed again from the records, and 'tonne verify' does so.
 
 PRAGMA application_id = 1953459822;  -- 'tonn'
@@ -43,6 +43,14 @@ CREATE TABLE chunk (
     number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 1),
     sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
     bytes BLOB NOT NULL CHECK (length(bytes) > 0)
+) STRICT;
+
+-- Signed checkpoints of the tree, each as the note that it is (C2SP tlog-checkpoint), and again as a
+-- whole with each cosignature that it got.
+CREATE TABLE checkpoint (
+    number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 1),
+    size INTEGER NOT NULL CHECK (size >= 1),
+    note BLOB NOT NULL CHECK (length(note) BETWEEN 1 AND 65535)
 ) STRICT;
 
 CREATE TABLE entry (
@@ -127,6 +135,15 @@ CREATE TRIGGER chunk_update BEFORE UPDATE ON chunk
 BEGIN SELECT RAISE(ABORT, 'chunk: append-only'); END;
 CREATE TRIGGER chunk_delete BEFORE DELETE ON chunk
 BEGIN SELECT RAISE(ABORT, 'chunk: append-only'); END;
+
+CREATE TRIGGER checkpoint_insert BEFORE INSERT ON checkpoint
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM checkpoint)
+    OR NEW.size > (SELECT coalesce(max(number), -1) + 1 FROM record)
+BEGIN SELECT RAISE(ABORT, 'checkpoint: only the next number, of records that are there'); END;
+CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'checkpoint: append-only'); END;
+CREATE TRIGGER checkpoint_delete BEFORE DELETE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'checkpoint: append-only'); END;
 
 CREATE TRIGGER entry_insert BEFORE INSERT ON entry
 WHEN NEW.number IS NOT (SELECT max(number) FROM record)

@@ -51,6 +51,28 @@ package struct MerkleTree: Hashable, Sendable {
         return root(using: &hasher)
     }
 
+    /// The root of the tree over some leaf hashes.
+    package static func root(of leafHashes: ArraySlice<SHA256Digest>) -> SHA256Digest {
+        var hasher = MerkleHasher()
+        return hasher.root(leafHashes)
+    }
+
+    /// The roots over the first leaf hashes, for several sizes in one pass. Sizes beyond the
+    /// leaves have none.
+    package static func roots(
+        of leafHashes: [SHA256Digest], atSizes sizes: Set<Int>
+    ) -> [Int: SHA256Digest] {
+        var hasher = MerkleHasher()
+        var tree = MerkleTree()
+        var roots: [Int: SHA256Digest] = [:]
+        if sizes.contains(0) { roots[0] = tree.root(using: &hasher) }
+        for hash in leafHashes.prefix(sizes.max() ?? 0) {
+            tree.append(leafHash: hash, using: &hasher)
+            if sizes.contains(tree.size) { roots[tree.size] = tree.root(using: &hasher) }
+        }
+        return roots
+    }
+
     func root(using hasher: inout MerkleHasher) -> SHA256Digest {
         guard var root = rightEdge.last else { return SHA256Digest(hashing: []) }
         for left in rightEdge.dropLast().reversed() { root = hasher.node(left, root) }

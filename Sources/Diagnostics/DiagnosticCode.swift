@@ -90,6 +90,9 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case queryRefused = "query-refused"
     case integrityFailure = "integrity-failure"
     case outputRefused = "output-refused"
+    // Proof
+    case keyRefused = "key-refused"
+    case checkpointRefused = "checkpoint-refused"
 
     /// The severity where a caller states no other.
     package var severity: Diagnostic.Severity { Self.warnings.contains(self) ? .warning : .error }

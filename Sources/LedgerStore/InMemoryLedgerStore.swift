@@ -18,6 +18,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         var monthly = MonthlyBalances()
         var evidence: [SHA256Digest: [UInt8]] = [:]
         var chunks: [SHA256Digest: [UInt8]] = [:]
+        var checkpoints: [StoredCheckpoint] = []
     }
 
     private let state: Mutex<State>
@@ -43,6 +44,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         guard copy.end.head == head else {
             throw .corrupt("\(records.count) records do not give the tree head of the book")
         }
+        copy.checkpoints = try store.checkpoints()
         state = Mutex(copy)
         origin = store
     }
@@ -144,6 +146,25 @@ package final class InMemoryLedgerStore: LedgerStore {
     package func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
         if let bytes = state.withLock({ $0.chunks[digest] }) { return bytes }
         return try origin?.chunk(digest)
+    }
+
+    package func leafHashes() throws(LedgerStoreError) -> [SHA256Digest] {
+        var hasher = MerkleHasher()
+        return state.withLock(\.records).map { hasher.leaf($0.bytes) }
+    }
+
+    package func checkpoints() throws(LedgerStoreError) -> [StoredCheckpoint] {
+        state.withLock(\.checkpoints)
+    }
+
+    package func keep(
+        _ checkpoint: StoredCheckpoint, after count: Int
+    ) throws(LedgerStoreError) {
+        try state.withLock { state throws(LedgerStoreError) in
+            try checkpoint.check(
+                after: count, kept: state.checkpoints.count, records: state.records.count)
+            state.checkpoints.append(checkpoint)
+        }
     }
 
     package func firstProjectionDifference() throws(LedgerStoreError) -> String? {

@@ -36,6 +36,18 @@ package protocol LedgerStore: Sendable {
     /// The bytes of a series chunk; `nil` if the book does not hold it.
     func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]?
 
+    /// The hashes of all leaves in order, as they are stored.
+    func leafHashes() throws(LedgerStoreError) -> [SHA256Digest]
+
+    /// The signed checkpoints that were kept, in order.
+    func checkpoints() throws(LedgerStoreError) -> [StoredCheckpoint]
+
+    /// Keeps a signed checkpoint durably.
+    ///
+    /// - Throws: `outdated` unless `count` are kept so far, `invalid` for more records than the
+    ///   book has, and what `append` throws.
+    func keep(_ checkpoint: StoredCheckpoint, after count: Int) throws(LedgerStoreError)
+
     /// Rebuilds every projection from the records and compares.
     ///
     /// - Returns: The first difference in words, or `nil` if there is none.
@@ -47,6 +59,29 @@ extension LedgerStore {
     package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
         var bytes: [UInt8] = []
         return try readEvidence(digest) { bytes += $0 } ? bytes : nil
+    }
+}
+
+/// A signed checkpoint as its note. What it says is for others to judge.
+package struct StoredCheckpoint: Hashable, Sendable {
+    /// The number of records that it covers.
+    package let size: Int
+    /// 1 to 65,535 bytes.
+    package let note: [UInt8]
+
+    package init(size: Int, note: [UInt8]) {
+        self.size = size
+        self.note = note
+    }
+
+    /// - Throws: `outdated`, `invalid`: what every store refuses.
+    package func check(
+        after count: Int, kept: Int, records: Int
+    ) throws(LedgerStoreError) {
+        guard kept == count else { throw .outdated(expected: count, actual: kept) }
+        guard size >= 1, size <= records, (1...65_535).contains(note.count) else {
+            throw .invalid("a checkpoint of \(size) records, the book has \(records)")
+        }
     }
 }
 

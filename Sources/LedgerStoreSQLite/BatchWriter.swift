@@ -42,6 +42,18 @@ struct BatchWriter {
         }
     }
 
+    /// Keeps a signed checkpoint, inside the transaction of the caller.
+    static func keep(
+        _ checkpoint: StoredCheckpoint, after count: Int, in db: Database
+    ) throws {
+        let kept = try Int.fetchOne(db, sql: "SELECT count(*) FROM checkpoint") ?? 0
+        let size = try StoredText.end(of: db).tree.size
+        try checkpoint.check(after: count, kept: kept, records: size)
+        try db.execute(
+            sql: "INSERT INTO checkpoint (number, size, note) VALUES (?, ?, ?)",
+            arguments: [kept + 1, checkpoint.size, checkpoint.note.databaseBlob])
+    }
+
     private func insert(_ row: [DatabaseValue], with statement: Statement) throws {
         statement.setUncheckedArguments(StatementArguments(row))
         try statement.execute()

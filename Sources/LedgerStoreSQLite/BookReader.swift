@@ -126,6 +126,21 @@ struct BookReader {
         }
     }
 
+    func leafHashes() throws -> [SHA256Digest] {
+        var hashes: [SHA256Digest] = []
+        let rows = try Row.fetchCursor(db, sql: "SELECT leaf_hash FROM record ORDER BY number")
+        while let row = try rows.next() {
+            hashes.append(try StoredText.digest(row.bytes(at: 0)))
+        }
+        return hashes
+    }
+
+    func checkpoints() throws -> [StoredCheckpoint] {
+        try Row.fetchAll(db, sql: "SELECT size, note FROM checkpoint ORDER BY number").map { row in
+            StoredCheckpoint(size: try row.integer(at: 0), note: try row.bytes(at: 1))
+        }
+    }
+
     private func storedRecords(_ query: SQL) throws -> [StoredRecord] {
         var records: [StoredRecord] = []
         let rows = try SQLRequest<Row>(literal: query).fetchCursor(db)

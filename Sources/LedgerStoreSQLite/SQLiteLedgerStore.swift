@@ -112,6 +112,23 @@ package struct SQLiteLedgerStore: LedgerStore {
         try reading { try BookReader(db: $0).chunk(digest) }
     }
 
+    package func leafHashes() throws(LedgerStoreError) -> [SHA256Digest] {
+        try reading { try BookReader(db: $0).leafHashes() }
+    }
+
+    package func checkpoints() throws(LedgerStoreError) -> [StoredCheckpoint] {
+        try reading { try BookReader(db: $0).checkpoints() }
+    }
+
+    package func keep(
+        _ checkpoint: StoredCheckpoint, after count: Int
+    ) throws(LedgerStoreError) {
+        guard !isReadOnly else { throw .notWritable }
+        try LedgerStoreError.translating(systemError: { systemError }) {
+            try queue.write { try BatchWriter.keep(checkpoint, after: count, in: $0) }
+        }
+    }
+
     package func firstProjectionDifference() throws(LedgerStoreError) -> String? {
         try reading { try ProjectionCheck(db: $0).firstDifference() }
     }

@@ -1,4 +1,4 @@
-internal import AuditTrail
+package import AuditTrail
 internal import Diagnostics
 internal import Documents
 internal import Hashing
@@ -18,14 +18,26 @@ package struct VerifyReport: Sendable {
     package var documents = 0
     /// Series chunks read.
     package var chunks = 0
+    /// Checkpoints of the book, each of which it begins with.
+    package var checkpoints = 0
 }
 
 /// Checks a book from its records alone: canonical bytes, numbers, times, tree, evidence, every
 /// amount, every balance, every projection. It stops at the first thing that differs.
 package struct VerifyWorkflow: Sendable {
     private let book: Book
+    private let outside: [SignedCheckpoint]
+    private let keys: [NoteKey]
 
-    package init(book: Book) { self.book = book }
+    /// - Parameters:
+    ///   - outside: Checkpoints that somebody else held: the book must begin with their records.
+    ///   - keys: What must have signed each of them; the signatures of these keys in the book's
+    ///     own checkpoints are checked, too.
+    package init(book: Book, outside: [SignedCheckpoint] = [], keys: [NoteKey] = []) {
+        self.book = book
+        self.outside = outside
+        self.keys = keys
+    }
 
     /// - Throws: an `integrity-failure` that names the first thing that differs.
     package func run() throws(Refusal) -> VerifyReport {
@@ -35,7 +47,9 @@ package struct VerifyWorkflow: Sendable {
         }
         var report = VerifyReport(head: head)
         report.records = records.count
-        try checkRecords(records, head)
+        let leafHashes = try checkRecords(records, head)
+        report.checkpoints = try CheckpointHistory(book, leafHashes: leafHashes)
+            .check(outside: outside, keys: keys)
         try checkJournal(records, into: &report)
         try checkEvidence(records, into: &report)
         let difference = try book.asking { () throws(LedgerStoreError) in
@@ -47,7 +61,12 @@ package struct VerifyWorkflow: Sendable {
 
     // MARK: Records and tree
 
-    private func checkRecords(_ records: [StoredRecord], _ head: TreeHead) throws(Refusal) {
+    /// - Returns: The hashes of the leaves.
+    private func checkRecords(
+        _ records: [StoredRecord], _ head: TreeHead
+    ) throws(Refusal) -> [SHA256Digest] {
+        var leafHashes: [SHA256Digest] = []
+        leafHashes.reserveCapacity(records.count)
         var tree = MerkleTree()
         var hasher = MerkleHasher()
         var last: Instant?
@@ -67,7 +86,7 @@ package struct VerifyWorkflow: Sendable {
                 throw failure("record \(index) was recorded before the one in front of it")
             }
             last = record.recordedAt
-            tree.append(stored.bytes, using: &hasher)
+            leafHashes.append(tree.append(stored.bytes, using: &hasher))
         }
         guard tree.size == head.size else {
             throw failure("the tree has \(head.size) leaves, the book \(tree.size) records")
@@ -75,6 +94,7 @@ package struct VerifyWorkflow: Sendable {
         guard tree.root == head.root else {
             throw failure("the root of the records is \(tree.root), the book says \(head.root)")
         }
+        return leafHashes
     }
 
     // MARK: Amounts

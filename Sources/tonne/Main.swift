@@ -75,5 +75,10 @@ struct Tonne: ParsableCommand {
             CommandGroup(
                 name: "Each year",
                 subcommands: [StatementCommand.self, CloseCommand.self, VerifyCommand.self]),
+            CommandGroup(
+                name: "Prove",
+                subcommands: [
+                    KeyCommand.self, CheckpointCommand.self, ProveCommand.self, WitnessCommand.self,
+                ]),
         ])
 }

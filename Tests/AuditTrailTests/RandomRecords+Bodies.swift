@@ -31,7 +31,8 @@ extension RandomRecords {
 
     mutating func meter() -> Meter {
         Meter(
-            number: text(), facility: facility(), carrier: one(of: Carrier.allCases.filter { $0 != .unknown }),
+            number: text(), facility: facility(),
+            carrier: one(of: Carrier.allCases.filter { $0 != .unknown }),
             role: one(of: Meter.Role.allCases), validFrom: day(), validUntil: maybe { $0.day() },
             supplier: maybe { $0.supplier() },
             direction: maybe { $0.one(of: FlowDirection.allCases) })

@@ -82,6 +82,28 @@ struct GuardTests {
         }
     }
 
+    @Test(
+        "refuse every change of a signed checkpoint",
+        arguments: [
+            "UPDATE checkpoint SET size = 1", "DELETE FROM checkpoint",
+            "INSERT OR REPLACE INTO checkpoint SELECT number, size, x'00' FROM checkpoint",
+            "INSERT INTO checkpoint SELECT number + 2, size, note FROM checkpoint",
+            "INSERT INTO checkpoint SELECT number + 1, 9, note FROM checkpoint",
+            """
+            INSERT INTO checkpoint SELECT * FROM checkpoint WHERE 1
+            ON CONFLICT (number) DO UPDATE SET note = x'00'
+            """,
+        ])
+    func checkpoint(attack: String) async throws {
+        try await TemporaryBook.with { book in
+            let store = try book.filled()
+            let kept = StoredCheckpoint(size: 2, note: Array("a note".utf8))
+            try store.keep(kept, after: 0)
+            #expect(book.raw("PRAGMA recursive_triggers = OFF; " + attack) != nil)
+            #expect(try store.checkpoints() == [kept])
+        }
+    }
+
     @Test("are themselves guarded: without one, a book is not written to")
     func dropped() async throws {
         try await TemporaryBook.with { book in

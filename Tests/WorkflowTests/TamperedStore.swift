@@ -37,6 +37,16 @@ struct TamperedStore: LedgerStore {
         try honest.chunk(digest).flatMap(tamper)
     }
 
+    func leafHashes() throws(LedgerStoreError) -> [SHA256Digest] { try honest.leafHashes() }
+
+    func checkpoints() throws(LedgerStoreError) -> [StoredCheckpoint] {
+        try honest.checkpoints()
+    }
+
+    func keep(_ checkpoint: StoredCheckpoint, after count: Int) throws(LedgerStoreError) {
+        try honest.keep(checkpoint, after: count)
+    }
+
     func firstProjectionDifference() throws(LedgerStoreError) -> String? {
         try honest.firstProjectionDifference()
     }
