@@ -47,7 +47,7 @@ struct BatchWriter {
         _ checkpoint: StoredCheckpoint, after count: Int, in db: Database
     ) throws {
         let kept = try Int.fetchOne(db, sql: "SELECT count(*) FROM checkpoint") ?? 0
-        let size = try StoredText.end(of: db).tree.size
+        let size = try StoredText.end(of: db).head.size
         try checkpoint.check(after: count, kept: kept, records: size)
         try db.execute(
             sql: "INSERT INTO checkpoint (number, size, note) VALUES (?, ?, ?)",

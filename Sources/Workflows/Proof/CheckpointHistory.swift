@@ -1,4 +1,4 @@
-package import AuditTrail
+internal import AuditTrail
 internal import Diagnostics
 internal import Hashing
 internal import LedgerStore
@@ -6,6 +6,7 @@ internal import LedgerStore
 /// The tree of a book and the signed checkpoints that it keeps, as of one size.
 struct CheckpointHistory {
     let path: String
+    /// Empty where the first record names none; no key and no checkpoint has that name.
     let origin: String
     let leafHashes: [SHA256Digest]
     /// In the order in which they were kept; a cosigned one again as a whole.
@@ -57,9 +58,7 @@ struct CheckpointHistory {
         let records = try book.asking { () throws(LedgerStoreError) in
             try book.store.records(RecordSelection(kinds: [.genesis], numbers: 0..<1))
         }
-        guard case .genesis(let genesis)? = records.first?.record.body else {
-            throw Refusal(.corrupt("the first record does not name the origin"), book: book.path)
-        }
+        guard case .genesis(let genesis)? = records.first?.record.body else { return "" }
         return genesis.origin
     }
 

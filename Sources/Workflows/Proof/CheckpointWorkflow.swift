@@ -1,7 +1,7 @@
 package import AuditTrail
 internal import Diagnostics
 internal import Hashing
-package import LedgerStore
+internal import LedgerStore
 
 /// Signs where a book stands, and lists where it stood.
 package struct CheckpointWorkflow: Sendable {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import AuditTrail
+internal import Hashing
 internal import Workflows
 
 struct CheckpointCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import AuditTrail
 internal import Workflows
 
 struct ProveCommand: ParsableCommand {
