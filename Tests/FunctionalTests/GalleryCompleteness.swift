@@ -10,7 +10,7 @@ struct GalleryCompleteness {
     /// Codes whose entry is still owed. The list only shrinks: a new code needs its entry at once,
     /// and a code that has one leaves the list.
     private static let owed: Set<String> = [
-        "book-not-writable", "csv-limit-exceeded", "factor-ambiguous", "file-too-large",
+        "book-not-writable", "csv-limit-exceeded", "factor-ambiguous",
         "register-falls", "time-ambiguous",
         "time-in-gap", "time-zone-unknown",
     ]

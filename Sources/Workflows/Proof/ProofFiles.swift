@@ -142,6 +142,11 @@ package enum ProofFiles {
         let temporary = path + ".new"
         try write(text, to: temporary, flags: O_TRUNC)
         guard rename(temporary, path) == 0 else { throw refused(path) }
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw refused(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw refused(path) }
     }
 
     private static func write(_ text: String, to path: String, flags: Int32) throws(Refusal) {
