@@ -30,6 +30,9 @@ package struct ImportReport: Sendable {
     package var factors: [EmissionFactor] = []
     package var duplicates = 0
     package var ignored = 0
+    /// What the document holds.
+    package var readings = 0
+    package var lines = 0
     package var diagnostics: [Diagnostic] = []
 }
 
@@ -116,6 +119,8 @@ package struct ImportWorkflow: Sendable {
             file: document.name, format: imported.format, profile: imported.profile,
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
+        report.readings = imported.series.reduce(0) { $0 + $1.readings.count }
+        report.lines = imported.invoices.reduce(0) { $0 + $1.lines.count }
         try Self.refuseUnsound(imported, document)
         var register = ClaimRegister(state.activities.map(\.value) + pending.activities)
         try assemble(
@@ -130,7 +135,9 @@ package struct ImportWorkflow: Sendable {
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
             place: document.memberPath.map {
-                ReceivedDocument.Place(container: document.received.digest, member: $0)
+                ReceivedDocument.Place(
+                    container: document.received.digest, member: $0,
+                    rendering: document.rendering)
             })
         return Draft(received: received, report: report)
     }

@@ -149,7 +149,11 @@ extension RandomRecords {
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),
             format: text(), profile: maybe { $0.text() }, profileHash: maybe { $0.digest() },
             outcome: text(),
-            place: maybe { ReceivedDocument.Place(container: $0.digest(), member: $0.text()) })
+            place: maybe { random in
+                ReceivedDocument.Place(
+                    container: random.digest(), member: random.text(),
+                    rendering: random.maybe { $0.text() })
+            })
     }
 
     mutating func activity() -> ActivityRecord {
