@@ -3,10 +3,11 @@ internal import Foundation
 extension BuiltProgram {
     /// Runs the program and tells what it took. Paths must be absolute.
     ///
-    /// - Returns: Its exit status, and the most memory it held at once, in bytes.
+    /// - Returns: Its exit status, the most memory it held at once, in bytes, and the time it
+    ///   calculated, in milliseconds.
     package static func measure(
         _ arguments: [String]
-    ) throws -> (status: Int32, peakBytes: Int) {
+    ) throws -> (status: Int32, peakBytes: Int, milliseconds: Int) {
         let program = try folder.get().appending(path: "tonne").path
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
@@ -28,6 +29,10 @@ extension BuiltProgram {
         var status: Int32 = 0
         var usage = rusage()
         while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
-        return ((status >> 8) & 0xFF, Int(usage.ru_maxrss) << 10)
+        let times = [usage.ru_utime, usage.ru_stime]
+        return (
+            (status >> 8) & 0xFF, Int(usage.ru_maxrss) << 10,
+            times.reduce(0) { $0 + Int($1.tv_sec) * 1_000 + Int($1.tv_usec) / 1_000 }
+        )
     }
 }
