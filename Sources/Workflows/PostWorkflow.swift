@@ -16,6 +16,10 @@ package struct PostReport: Sendable {
 
     /// New entries, without reversals.
     package var entries: [JournalEntry] = []
+    /// Entries of activities that were replaced or withdrawn, now reversed.
+    package var reversed = 0
+    /// Activities that wait for a decision, because they stand apart from their history.
+    package var held = 0
     /// Entries that waited for a factor and were reversed, because one fits now.
     package var resolved = 0
     package var unresolved: [Unresolved] = []
@@ -49,7 +53,10 @@ package struct PostWorkflow: Sendable {
         let planner = PostingPlanner(organisation: organisation, catalog: state.catalog)
         var report = PostReport()
         var bodies: [RecordBody] = []
-        for activity in state.activities {
+        Self.reverse(posted, state, into: &report, bodies: &bodies)
+        let held = Self.held(state, posted)
+        report.held = held.count
+        for activity in state.activities where !held.contains(activity.number) {
             try post(
                 activity, planner, posted, through: lastMonth, into: &report, bodies: &bodies)
         }
@@ -123,6 +130,26 @@ package struct PostWorkflow: Sendable {
         } catch {
             throw Refusal(Self.diagnostic(error, activity))
         }
+    }
+
+    /// What replaced activities left in the journal is taken back, with the reason why.
+    private static func reverse(
+        _ posted: PostedEntries, _ state: BookState, into report: inout PostReport,
+        bodies: inout [RecordBody]
+    ) {
+        let standing = Set(state.activities.map(\.number))
+        for orphan in posted.orphans(standing: standing) {
+            let reason = state.decision(on: orphan.activity)?.reason ?? "the activity is withdrawn"
+            bodies.append(
+                .journal(orphan.entry.entry.reversed(orphan.entry.number, reason: reason)))
+            report.reversed += 1
+        }
+    }
+
+    /// What was posted before its history made it an outlier stays posted.
+    private static func held(_ state: BookState, _ posted: PostedEntries) -> Set<RecordNumber> {
+        let held = Set(state.outliers.filter(\.isHeld).map(\.number))
+        return held.subtracting(posted.activities)
     }
 
     private static func waits(_ entry: JournalEntry) -> Bool {

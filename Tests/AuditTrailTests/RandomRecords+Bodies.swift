@@ -31,7 +31,8 @@ extension RandomRecords {
 
     mutating func meter() -> Meter {
         Meter(
-            number: text(), facility: facility(), carrier: one(of: Carrier.allCases),
+            number: text(), facility: facility(),
+            carrier: one(of: Carrier.allCases.filter { $0 != .unknown }),
             role: one(of: Meter.Role.allCases), validFrom: day(), validUntil: maybe { $0.day() },
             supplier: maybe { $0.supplier() },
             direction: maybe { $0.one(of: FlowDirection.allCases) })
@@ -153,6 +154,13 @@ extension RandomRecords {
                 ReceivedDocument.Place(
                     container: random.digest(), member: random.text(),
                     rendering: random.maybe { $0.text() })
+            },
+            invoices: maybe {
+                $0.list { records in
+                    InvoiceHead(
+                        party: records.text(), number: records.text(),
+                        issued: records.maybe { $0.day() })
+                }
             })
     }
 
@@ -161,8 +169,21 @@ extension RandomRecords {
             activity: activityCode(), facility: facility(), period: period(),
             quantity: quantity(), treatment: treatment(), supplier: maybe { $0.supplier() },
             slot: ClaimSlot(
-                subject: text(), start: maybe { $0.instant() }, end: maybe { $0.instant() }),
-            series: maybe { $0.series() }, evidence: evidence())
+                subject: text(), series: maybe { $0.text() }, start: maybe { $0.instant() },
+                end: maybe { $0.instant() }),
+            series: maybe { $0.series() }, quality: maybe { $0.one(of: ReadingQuality.allCases) },
+            estimated: maybe { $0.decimal() },
+            register: maybe { RegisterSpan(opening: $0.decimal(), closing: $0.decimal()) },
+            revisions: maybe {
+                $0.list { ReadingRevision(start: $0.instant(), updated: $0.maybe { $0.instant() }) }
+            },
+            invoice: maybe { $0.invoiceReference() }, evidence: evidence())
+    }
+
+    mutating func invoiceReference() -> InvoiceReference {
+        InvoiceReference(
+            party: text(), number: text(), line: text(), corrects: list { $0.text() },
+            isReplacement: below(2) == 0)
     }
 
     mutating func series() -> SeriesReference {
@@ -172,7 +193,8 @@ extension RandomRecords {
     mutating func waitingLine() -> WaitingLine {
         WaitingLine(
             reason: one(of: WaitingLine.Reason.allCases), line: maybe { $0.invoiceLine() },
-            activity: maybe { $0.activity() }, message: text(), evidence: evidence())
+            activity: maybe { $0.activity() }, meter: maybe { $0.text() }, message: text(),
+            evidence: evidence())
     }
 
     mutating func invoiceLine() -> InvoiceLineFacts {
@@ -181,7 +203,8 @@ extension RandomRecords {
             lineIdentifier: text(), itemName: text(),
             classifications: list { $0.text() }, quantity: decimal(), unitCode: text(),
             period: period(), netAmount: maybe { $0.decimal() },
-            currency: maybe { _ in "EUR" })
+            currency: maybe { _ in "EUR" },
+            corrects: list { $0.text() }, isReplacement: below(2) == 0)
     }
 
     mutating func journalEntry() throws -> JournalEntry {

@@ -18,12 +18,12 @@ struct ImportTally {
     mutating func add(_ report: ImportReport) {
         documents += 1
         if report.effect == .alreadyImported { known += 1 }
-        activities += report.activities.count
+        activities += report.booked + report.corrected
         readings += report.readings
         lines += report.lines
         duplicates += report.duplicates
         ignored += report.ignored
-        waiting += report.waiting.count
+        waiting += report.waitingCount
         quarantined += report.waiting.count { $0.reason == .quarantined }
     }
 
