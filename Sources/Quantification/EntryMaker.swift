@@ -11,6 +11,8 @@ package enum PostingError: Error, Hashable, Sendable {
     case serviceLifeInvalid(String)
     /// A calculation names a rule or part that this program does not know.
     case calculationUnknown(String)
+    /// The readings and the factor series do not go together.
+    case series(SeriesObjection)
 }
 
 /// One entry to make: which rule, over which part, with which factor.
@@ -19,10 +21,25 @@ package struct EntryPlan: Hashable, Sendable {
     package let part: ActivityPart
     package let role: RolePlan?
     package let factor: BookedFactor?
+    package let series: RuledSeries?
+
+    /// A factor series, and the rule of the organisation that names it.
+    package struct RuledSeries: Hashable, Sendable {
+        package let booked: BookedFactorSeries
+        /// `nil` where an entry is made again from what it cites.
+        package let rule: FactorRule?
+
+        package init(booked: BookedFactorSeries, rule: FactorRule? = nil) {
+            self.booked = booked
+            self.rule = rule
+        }
+    }
 
     package init(
-        rule: PostingRule, part: ActivityPart, role: RolePlan? = nil, factor: BookedFactor? = nil
+        rule: PostingRule, part: ActivityPart, role: RolePlan? = nil, factor: BookedFactor? = nil,
+        series: RuledSeries? = nil
     ) {
+        self.series = series
         self.rule = rule
         self.part = part
         self.role = role
@@ -41,14 +58,20 @@ package struct EntryMaker: Sendable {
         self.record = record
     }
 
-    /// - Throws: `PostingError` where the arithmetic overflows or units do not fit.
-    package func entry(_ plan: EntryPlan) throws(PostingError) -> JournalEntry {
+    /// - Parameter pair: The readings of the activity and the values of the series, for the rule
+    ///   that multiplies them.
+    /// - Throws: `PostingError` where the arithmetic overflows, units do not fit, or the series
+    ///   lacks a value.
+    package func entry(
+        _ plan: EntryPlan, with pair: SeriesPair? = nil
+    ) throws(PostingError) -> JournalEntry {
         let postings: [Posting]
         do {
             postings =
                 switch plan.rule {
                 case .physicalFlow: try physicalFlow(plan)
                 case .factorProduct: try factorProduct(plan)
+                case .factorSeriesProduct: try factorSeriesProduct(plan, pair)
                 case .unresolvedFactor: unresolvedFactor(plan)
                 case .straightLineMonthly: try straightLine(plan)
                 }
@@ -69,17 +92,20 @@ package struct EntryMaker: Sendable {
         }
     }
 
-    private func calculation(_ plan: EntryPlan) -> JournalEntry.Calculation {
+    /// What an entry says it was computed from.
+    package func calculation(_ plan: EntryPlan) -> JournalEntry.Calculation {
         let rounding =
             switch plan.rule {
             case .physicalFlow, .unresolvedFactor: PostingRounding.none
-            case .factorProduct: PostingRounding.name
+            case .factorProduct, .factorSeriesProduct: PostingRounding.name
             case .straightLineMonthly: PostingRounding.straightLine
             }
         return JournalEntry.Calculation(
             rule: plan.rule.rawValue, activity: number, period: plan.part.period,
-            quantity: plan.part.quantity, factor: plan.factor?.number,
-            factorHash: plan.factor?.hash, role: plan.role?.role, rounding: rounding)
+            quantity: plan.part.quantity,
+            factor: plan.factor?.number ?? plan.series?.booked.number,
+            factorHash: plan.factor?.hash ?? plan.series?.booked.hash, role: plan.role?.role,
+            rounding: rounding)
     }
 
     private func description(_ plan: EntryPlan) -> String {
@@ -87,7 +113,7 @@ package struct EntryMaker: Sendable {
         let how =
             switch plan.rule {
             case .physicalFlow: "quantity"
-            case .factorProduct: plan.role?.role.rawValue ?? ""
+            case .factorProduct, .factorSeriesProduct: plan.role?.role.rawValue ?? ""
             case .unresolvedFactor: "no factor, \(plan.role?.role.rawValue ?? "")"
             case .straightLineMonthly: "amortisation"
             }
@@ -160,19 +186,34 @@ package struct EntryMaker: Sendable {
         guard let role = plan.role, let factor = plan.factor?.factor else {
             throw PostingError.calculationUnknown("factor product without role or factor")
         }
-        let basis = RolePlan.basis(of: role.role)
-        var postings: [Posting] = []
-        for (substance, mass) in try EmissionProduct.masses(of: plan.part.quantity, factor) {
-            let amount = ExactDecimal(mass.milligrams)
-            let commodity = Commodity.emission(substance)
-            let source = Self.source(of: substance, else: role.source)
-            postings.append(.debit(object, amount, commodity, basis: basis))
-            postings.append(
-                .credit(
-                    .source(source), amount, commodity, basis: basis,
-                    counterparty: counterparty(role.role, factor)))
+        return try EmissionProduct.masses(of: plan.part.quantity, factor).flatMap {
+            emission($0.mass, of: $0.substance, role, factor)
         }
-        return postings
+    }
+
+    private func factorSeriesProduct(
+        _ plan: EntryPlan, _ pair: SeriesPair?
+    ) throws(PostingError) -> [Posting] {
+        guard let role = plan.role, let series = plan.series?.booked.series else {
+            throw .calculationUnknown("product without role or factor series")
+        }
+        guard let pair, plan.part.quantity == record.quantity else { throw .series(.noReadings) }
+        let mass = try SeriesProduct.mass(of: pair, in: record.quantity.unit, series)
+        return emission(mass, of: series.substance, role, series.factor)
+    }
+
+    private func emission(
+        _ mass: Mass, of substance: Substance, _ role: RolePlan, _ factor: EmissionFactor
+    ) -> [Posting] {
+        let basis = RolePlan.basis(of: role.role)
+        let amount = ExactDecimal(mass.milligrams)
+        let commodity = Commodity.emission(substance)
+        return [
+            .debit(object, amount, commodity, basis: basis),
+            .credit(
+                .source(Self.source(of: substance, else: role.source)), amount, commodity,
+                basis: basis, counterparty: counterparty(role.role, factor)),
+        ]
     }
 
     /// Biogenic CO2 and gases outside the Kyoto basket stand outside the scopes (GP-3, §2.3).

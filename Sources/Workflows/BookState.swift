@@ -22,6 +22,7 @@ package struct BookState: Sendable {
     package private(set) var gwpTables: [GWPValueSet: GWPTable] = [:]
     package private(set) var blends: [String: RefrigerantBlend] = [:]
     package private(set) var factors: [BookedFactor] = []
+    package private(set) var factorSeries: [BookedFactorSeries] = []
     package private(set) var documents: [ReceivedDocument] = []
     /// Activities that stand: not withdrawn.
     package private(set) var activities: [Numbered<ActivityRecord>] = []
@@ -49,7 +50,7 @@ package struct BookState: Sendable {
         activities.removeAll { decided.contains($0.number) }
     }
 
-    package var catalog: FactorCatalog { FactorCatalog(factors) }
+    package var catalog: FactorCatalog { FactorCatalog(factors, series: factorSeries) }
 
     /// The activity of a record number, standing or withdrawn.
     package func activity(_ number: RecordNumber) -> ActivityRecord? {
@@ -78,6 +79,10 @@ package struct BookState: Sendable {
             try factors.append(
                 BookedFactor(
                     number: record.number, hash: CanonicalJSON.digest(of: factor), factor: factor))
+        case .factorSeries(let series):
+            try factorSeries.append(
+                BookedFactorSeries(
+                    number: record.number, hash: CanonicalJSON.digest(of: series), series: series))
         case .document(let document): documents.append(document)
         case .activity(let activity):
             activities.append(Numbered(number: record.number, value: activity))

@@ -15,6 +15,10 @@ package enum FactorUses {
         var reason: String?
     }
 
+    private static let rules: Set<String> = [
+        PostingRule.factorProduct.rawValue, PostingRule.factorSeriesProduct.rawValue,
+    ]
+
     package static func uses(
         _ entries: [BookedEntry], _ state: BookState, _ organisation: Organisation
     ) -> [FactorUse] {
@@ -22,8 +26,7 @@ package enum FactorUses {
         var tallies: [RecordNumber: Tally] = [:]
         for booked in entries where !reversed.contains(booked.number) {
             guard let calculation = booked.entry.calculation,
-                calculation.rule == PostingRule.factorProduct.rawValue,
-                let factor = calculation.factor
+                rules.contains(calculation.rule), let factor = calculation.factor
             else { continue }
             var tally = tallies[factor] ?? Tally()
             tally.entries += 1
@@ -37,12 +40,15 @@ package enum FactorUses {
         let reasons = Dictionary(
             organisation.factorRules.map { ($0.factorKey, $0.reason) },
             uniquingKeysWith: { first, _ in first })
-        return state.factors.compactMap { booked in
-            tallies[booked.number].map { tally in
+        let versions =
+            state.factors.map { ($0.number, $0.hash, $0.factor) }
+            + state.factorSeries.map { ($0.number, $0.hash, $0.series.factor) }
+        return versions.compactMap { number, hash, factor in
+            tallies[number].map { tally in
                 FactorUse(
-                    factor: booked.factor, record: booked.number, hash: booked.hash.hexadecimal,
+                    factor: factor, record: number, hash: hash.hexadecimal,
                     carried: tally.carried, entries: tally.entries,
-                    ruleReason: reasons[booked.factor.key])
+                    ruleReason: reasons[factor.key])
             }
         }
     }

@@ -40,52 +40,14 @@ package struct PostWorkflow: Sendable {
                     "the book has no organisation yet",
                     hint: "run 'tonne apply organisation.toml' first"))
         }
-        let posted = PostedEntries(try book.entries())
-        let planner = PostingPlanner(organisation: organisation, catalog: state.catalog)
-        var report = PostReport()
-        var bodies: [RecordBody] = []
-        for activity in state.activities {
-            try post(
-                activity, planner, posted, through: lastMonth, into: &report, bodies: &bodies)
-        }
-        try Self.refuseClosed(bodies, state, book)
-        if !dryRun, !bodies.isEmpty { try book.append(bodies, onto: state.head.size) }
-        return report
-    }
-
-    private func post(
-        _ activity: BookState.Numbered<ActivityRecord>, _ planner: PostingPlanner,
-        _ posted: PostedEntries, through lastMonth: CalendarMonth, into report: inout PostReport,
-        bodies: inout [RecordBody]
-    ) throws(Refusal) {
-        do {
-            let plan = try planner.plan(activity.value, through: lastMonth)
-            let maker = EntryMaker(number: activity.number, record: activity.value)
-            for entryPlan in plan.entries {
-                let entry = try maker.entry(entryPlan)
-                guard let purpose = PostedEntries.purpose(of: entry) else { continue }
-                if let live = posted.live(purpose) {
-                    guard Self.waits(live.entry), !Self.waits(entry) else {
-                        if live.entry.postings != entry.postings { report.superseded += 1 }
-                        continue
-                    }
-                    bodies.append(
-                        .journal(live.entry.reversed(live.number, reason: "a factor fits now")))
-                    report.resolved += 1
-                }
-                bodies.append(.journal(entry))
-                report.entries.append(entry)
-            }
-            report.unresolved += plan.unresolved.map {
-                PostReport.Unresolved(activity: activity.number, record: activity.value, role: $0)
-            }
-        } catch {
-            throw Refusal(Self.diagnostic(error, activity))
-        }
-    }
-
-    private static func waits(_ entry: JournalEntry) -> Bool {
-        entry.calculation?.rule == PostingRule.unresolvedFactor.rawValue
+        var run = PostRun(
+            planner: PostingPlanner(organisation: organisation, catalog: state.catalog),
+            posted: PostedEntries(try book.entries()), lastMonth: lastMonth,
+            shelf: SeriesShelf(book))
+        for activity in state.activities { try run.post(activity) }
+        try Self.refuseClosed(run.bodies, state, book)
+        if !dryRun, !run.bodies.isEmpty { try book.append(run.bodies, onto: state.head.size) }
+        return run.report
     }
 
     private static func refuseClosed(
@@ -99,30 +61,6 @@ package struct PostWorkflow: Sendable {
                     "'\(entry.description)' takes effect on \(entry.effective), in the closed "
                         + "period \(closing)",
                     hint: "nothing is posted into a closed period"))
-        }
-    }
-
-    private static func diagnostic(
-        _ error: PostingError, _ activity: BookState.Numbered<ActivityRecord>
-    ) -> Diagnostic {
-        let evidence = activity.value.evidence
-        let place = SourceLocation(file: evidence.name, line: evidence.line.flatMap { Int($0) })
-        switch error {
-        case .facilityUnknown(let facility):
-            return Diagnostic(
-                .organisationInvalid, at: place,
-                "activity \(activity.number) belongs to facility '\(facility)', which the "
-                    + "organisation does not list",
-                hint: "add the facility to organisation.toml and apply it")
-        case .serviceLifeInvalid(let life):
-            return Diagnostic(
-                .ruleInvalid, at: place, "a service life of '\(life)' months is not possible",
-                hint: "state 1 to 100 years in rules.toml")
-        case .quantity, .entry, .calculationUnknown:
-            return Diagnostic(
-                .numberOutOfRange, at: place,
-                "activity \(activity.number) of \(activity.value.quantity) cannot be posted: "
-                    + "\(error)")
         }
     }
 }

@@ -36,7 +36,7 @@ package enum StockMovements {
         switch rule.flatMap(PostingRule.init) {
         case .factorProduct: .acquired
         case .straightLineMonthly: .amortised
-        case .physicalFlow, .unresolvedFactor, nil: nil
+        case .physicalFlow, .factorSeriesProduct, .unresolvedFactor, nil: nil
         }
     }
 }
