@@ -42,14 +42,20 @@ let formats = [
 let profiles = [
     "be.fluvius.electricity.nl",
     "be.fluvius.gas.nl",
+    "enphase.report.daily",
     "enphase.report",
-    "fr.enedis.load-curve",
     "fr.enedis.load-curve.step",
+    "fr.enedis.load-curve",
+    "generic.bill-of-quantities",
     "generic.bill",
+    "generic.certificate",
+    "generic.cloud",
     "generic.fuel",
     "generic.interval",
-    "generic.register",
+    "generic.procurement",
+    "generic.refrigerant",
     "generic.register.factor",
+    "generic.register",
     "homewizard.p1",
     "isolarcloud.monthly",
     "it.day-row.quarter-hours",
@@ -57,10 +63,12 @@ let profiles = [
     "nl.dsmr-reader.hour",
     "nl.registers.electricity",
     "plain.interval",
+    "uk.day-row.mpan.end",
+    "uk.day-row.mpan.start",
     "uk.day-row.numbered",
     "uk.day-row.report",
-    "uk.day-row.site-meter",
     "uk.day-row.site-meter.headerless",
+    "uk.day-row.site-meter",
     "uk.day-row.total-units",
     "uk.reading-row.end",
     "us.ameren.interval",
@@ -151,8 +159,10 @@ let package = Package(
 
         // Floor 5
         library(
-            "ImporterProfiles", path: "importers/profiles", exclude: ["Fixtures", "README.md"],
-            resources: profiles.map { .embedInCode("\($0).toml") }),
+            "ImporterProfiles", path: "importers/profiles", exclude: ["README.md"],
+            resources: profiles.flatMap {
+                [.embedInCode("\($0).toml"), .embedInCode("Fixtures/\($0).csv")]
+            }),
         library(
             "FactorLibrary",
             [
@@ -194,19 +204,22 @@ let package = Package(
         tests("HashingTests", ["Hashing"]),
         tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
         tests("SeriesTests", ["Series", "Inventory", "Quantities", "TestSupport"]),
-        tests("DocumentsTests", ["Documents", "Diagnostics", "TestSupport"]),
+        tests("DocumentsTests", ["Documents", "Diagnostics", "Hashing", "TestSupport"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
             "AuditTrailTests",
             ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing", "TestSupport"]),
         tests(
             "ImportKitTests",
-            ["ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+            [
+                "ImportKit", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "TestSupport",
+            ]),
         tests(
             "ProfileTests",
             [
                 "ImporterProfiles", "ImportKit", "Documents", "Inventory", "Quantities",
-                "Diagnostics", "TestSupport",
+                "Diagnostics", "Hashing", "TestSupport",
             ]),
         tests(
             "GreenButtonTests",
@@ -303,3 +316,13 @@ let package = Package(
             exclude: ["Golden"]),
     ]
 )
+
+// libFuzzer brings its own `main` and wants every module instrumented: a build of its own, by
+// `Tests/Fuzz/torture.sh`.
+if Context.environment["TONNE_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "tonne-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz",
+            exclude: ["corpus", "torture.sh"],
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -31,6 +31,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case profileUnknown = "profile-unknown"
     case profileAmbiguous = "profile-ambiguous"
     case profileInvalid = "profile-invalid"
+    case profileIncomplete = "profile-incomplete"
     // Values
     case numberInvalid = "number-invalid"
     case numberOutOfRange = "number-out-of-range"
@@ -60,6 +61,10 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case meterUnknown = "meter-unknown"
     case supplierUnknown = "supplier-unknown"
     case lineUnmatched = "line-unmatched"
+    // Certificates
+    case certificateRangeInvalid = "certificate-range-invalid"
+    case certificateClaimedTwice = "certificate-claimed-twice"
+    case certificateCriteria = "certificate-criteria"
     // Declarations
     case declaredUnitUnresolved = "declared-unit-unresolved"
     case declarationExpired = "declaration-expired"
@@ -93,6 +98,6 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
         .readingDuplicate, .readingMissing, .textSuspicious,
         .controlTotalDiffers, .invoiceTotalDiffers, .invoiceQuantityImplausible,
         .supplierUnknown, .lineUnmatched, .factorMissing, .declaredUnitUnresolved,
-        .declarationExpired,
+        .declarationExpired, .certificateCriteria,
     ]
 }

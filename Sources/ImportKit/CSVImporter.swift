@@ -42,8 +42,14 @@ package struct CSVImporter: Importer {
         case .refused(let diagnostic): return .rejected(format: Self.format, [diagnostic])
         case .profile(let profile, let table):
             do throws(Diagnostic) {
-                var rows = try CSVRows(table, profile: profile)
-                return try rows.read()
+                switch profile {
+                case .readings(let profile):
+                    var rows = try CSVRows(table, profile: profile)
+                    return try rows.read()
+                case .records(let profile):
+                    var rows = try RecordRows(table, profile: profile)
+                    return try rows.read()
+                }
             } catch {
                 return .rejected(format: Self.format, profile: profile.id, [error])
             }

@@ -108,8 +108,17 @@ struct CSVSeriesKeys {
             throw CSVRowFault(
                 .valueMissing, column: columns.indexes(meter).first, "the row names no meter")
         }
+        guard Self.rounded?.matches(number) != true else {
+            throw CSVRowFault(
+                .valueMissing, column: columns.indexes(meter).first,
+                "'\(number)' is a meter number that a spreadsheet rounded",
+                hint: "export the column as text")
+        }
         return number
     }
+
+    /// `1.71E+12`: the digits behind are lost, and many meters would be one.
+    private static let rounded = TextPattern("#*E+##")
 
     private func channel(_ row: CSVRow) -> String? {
         guard let column = columns.index(rule.channel.column) else { return rule.channel.fixed }

@@ -93,7 +93,9 @@ package struct ConsumptionClaims: Hashable, Sendable {
             Slot(
                 activity: line.target.activity, facility: line.target.facility,
                 meter: consumption.meter)
-        case .capitalGood, .expense, .refrigerantCharge: nil
+        case .capitalGood, .expense, .refrigerantCharge, .refrigerantRecovery, .refrigerantLeak,
+            .certificate, .statedEmission:
+            nil
         }
     }
 

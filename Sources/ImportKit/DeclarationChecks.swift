@@ -67,7 +67,7 @@ package struct DeclarationChecks {
             contested(indicator)
             productStage(indicator)
         }
-        for total in declaration.climate(.total) { partsOfTotal(total, declaration) }
+        partsOfTotals(declaration)
     }
 
     /// Two amounts for one module and scenario.
@@ -100,25 +100,34 @@ package struct DeclarationChecks {
     }
 
     /// GWP-total is the sum of fossil, biogenic and land use in every module and scenario
-    /// (EN 15804+A2, annex C; PACT: including uptake = excluding + uptake).
-    private mutating func partsOfTotal(
-        _ total: EnvironmentalIndicator, _ declaration: ProductDeclaration
-    ) {
-        let parts = [ClimateIndicator.Part.fossil, .biogenic, .landUse].map { part in
-            declaration.climate(part).filter { $0.climate?.method == total.climate?.method }
+    /// (EN 15804+A2, annex C). Method by method: methods are never compared.
+    private mutating func partsOfTotals(_ declaration: ProductDeclaration) {
+        let climate = declaration.indicators.filter { $0.climate != nil }
+        let methods = Dictionary(grouping: climate) { $0.climate?.method ?? "" }
+        for (_, indicators) in methods.sorted(by: { $0.key < $1.key }) {
+            let byPart = Dictionary(grouping: indicators) { $0.climate?.part }
+            let required = [ClimateIndicator.Part.fossil, .biogenic, .landUse]
+            guard let total = byPart[.total], total.count == 1,
+                required.allSatisfy({ byPart[$0]?.count == 1 })
+            else { continue }
+            let parts = (required + [.biogenicOtherGases]).compactMap { byPart[$0]?.first }
+            partsOfTotal(total[0], parts, required: required.count)
         }
-        guard parts.allSatisfy({ $0.count == 1 }) else { return }
-        let others = declaration.climate(.biogenicOtherGases).filter {
-            $0.climate?.method == total.climate?.method
+    }
+
+    private mutating func partsOfTotal(
+        _ total: EnvironmentalIndicator, _ parts: [EnvironmentalIndicator], required: Int
+    ) {
+        var values: [[String?]: [Int: ExactDecimal]] = [:]
+        for (index, part) in parts.enumerated() {
+            for amount in part.amounts {
+                values[[amount.module, amount.scenario], default: [:]][index] = amount.value
+            }
         }
         for amount in total.amounts {
-            let values = (parts + (others.isEmpty ? [] : [others])).compactMap { part in
-                part.first?.amounts.first {
-                    $0.module == amount.module && $0.scenario == amount.scenario
-                }?.value
-            }
-            guard values.count >= parts.count, let sum = Self.sum(values),
-                !Self.agree(amount.value, sum, among: values + [amount.value])
+            let own = values[[amount.module, amount.scenario], default: [:]]
+            guard (0..<required).allSatisfy({ own[$0] != nil }), let sum = Self.sum(own.values),
+                !Self.agree(amount.value, sum, among: own.values + [amount.value])
             else { continue }
             differs(
                 amount.line,
@@ -128,7 +137,7 @@ package struct DeclarationChecks {
         }
     }
 
-    private static func sum(_ values: [ExactDecimal]) -> ExactDecimal? {
+    private static func sum(_ values: some Sequence<ExactDecimal>) -> ExactDecimal? {
         do { return try ExactDecimal.sum(values) } catch { return nil }
     }
 

@@ -31,6 +31,8 @@ package struct ImportedDocument: Hashable, Sendable {
     package var outcome: Outcome
     package var series: [ReadingSeries]
     package var invoices: [Invoice]
+    /// What rows state that are neither readings nor invoice lines.
+    package var records: [StatedRecord]
     package var declarations: [ProductDeclaration]
     /// Rows or readings set aside.
     package var quarantined: Int
@@ -39,7 +41,8 @@ package struct ImportedDocument: Hashable, Sendable {
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
         subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [],
-        invoices: [Invoice] = [], declarations: [ProductDeclaration] = [], quarantined: Int = 0,
+        invoices: [Invoice] = [], declarations: [ProductDeclaration] = [],
+        records: [StatedRecord] = [], quarantined: Int = 0,
         diagnostics: [Diagnostic] = []
     ) {
         self.format = format
@@ -49,6 +52,7 @@ package struct ImportedDocument: Hashable, Sendable {
         self.outcome = outcome
         self.series = series
         self.invoices = invoices
+        self.records = records
         self.declarations = declarations
         self.quarantined = quarantined
         self.diagnostics = diagnostics

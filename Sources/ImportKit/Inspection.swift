@@ -30,6 +30,7 @@ package struct Inspection: Sendable {
             ("series", .array(document.series.map(Self.value))),
             ("invoices", .array(document.invoices.map(Self.value))),
             ("declarations", .array(document.declarations.map(Self.value))),
+            ("records", .array(document.records.map(Self.value))),
             ("quarantined", .integer(document.quarantined)),
             ("diagnostics", .array(document.diagnostics.map(Self.value))),
         ]
@@ -86,6 +87,12 @@ extension Inspection {
             ("end", .optional(series.end?.description)),
             ("quality", .object(qualities)),
         ])
+    }
+
+    private static func value(_ record: StatedRecord) -> JSONText {
+        .object(
+            [("kind", .string(record.kind)), ("line", .integer(record.line))]
+                + record.members.map { ($0.name, .optional($0.value)) })
     }
 
     private static func value(_ invoice: Invoice) -> JSONText {

@@ -10,6 +10,11 @@ extension Inspection {
     package func text() -> String {
         var blocks = [heading]
         if !document.series.isEmpty { blocks.append(Self.table(seriesRows)) }
+        if let first = document.records.first {
+            let names = first.members.map(\.name)
+            let rows = document.records.map { $0.members.map { $0.value ?? "–" } }
+            blocks.append(Self.table([names] + rows))
+        }
         for invoice in document.invoices {
             blocks.append(Self.summary(invoice))
             if !invoice.lines.isEmpty { blocks.append(Self.table(Self.rows(invoice))) }

@@ -7,6 +7,9 @@ package struct Invoice: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
         case invoice
         case creditNote = "credit-note"
+        /// Lines of a purchase ledger or a bill of quantities: their signs and amounts are as the
+        /// source writes them, and amounts may be absent.
+        case purchaseRecord = "purchase-record"
     }
 
     package var kind: Kind

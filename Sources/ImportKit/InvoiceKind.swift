@@ -22,7 +22,7 @@ extension Invoice.Kind {
     /// A quantity with the sign of the ledger: credit notes state what is taken back as positive.
     package func ledgerQuantity(_ quantity: ExactDecimal) -> ExactDecimal {
         switch self {
-        case .invoice: quantity
+        case .invoice, .purchaseRecord: quantity
         case .creditNote: quantity.negated
         }
     }

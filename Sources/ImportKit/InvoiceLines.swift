@@ -59,6 +59,7 @@ package struct InvoiceLines: Hashable, Sendable {
             return value
         }
         let supplier = invoice.supplier ?? invoice.supplierIdentifiers.first
+        let isPurchase = invoice.kind == .purchaseRecord
         return try InvoiceLineFacts(
             supplierName: require(supplier, "seller (BT-27)"),
             supplierIdentifiers: invoice.supplierIdentifiers,
@@ -69,8 +70,8 @@ package struct InvoiceLines: Hashable, Sendable {
             unitCode: require(line.unitCode, "unit code (BT-130)"),
             period: require(
                 try period(of: line, invoice, at: place), "period and no issue date (BT-2)"),
-            netAmount: require(line.netAmount, "net amount (BT-131)"),
-            currency: require(invoice.currency, "currency (BT-5)"))
+            netAmount: isPurchase ? line.netAmount : require(line.netAmount, "net amount (BT-131)"),
+            currency: isPurchase ? invoice.currency : require(invoice.currency, "currency (BT-5)"))
     }
 
     /// BG-26, else BG-14, else the day of issue. The last day of a period of EN 16931 belongs to

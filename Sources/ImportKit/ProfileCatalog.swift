@@ -6,17 +6,17 @@ package struct ProfileCatalog: Sendable {
     /// How many rows are looked at for a header.
     static let headRows = 50
 
-    package let profiles: [Profile]
+    package let profiles: [ProfileFile]
 
     /// - Parameter texts: TOML texts with the name that messages show.
     /// - Throws: the faults of every profile, as `profile-invalid`; two with one id are a fault.
     package init(texts: [(name: String, text: String)]) throws(InvalidProfile) {
-        var profiles: [Profile] = []
+        var profiles: [ProfileFile] = []
         var faults: [Diagnostic] = []
         let bases = Self.bases(texts.map(\.text))
         for (name, text) in texts {
             do throws(InvalidProfile) {
-                let profile = try Profile(parsing: text, file: name, bases: bases)
+                let profile = try ProfileFile(parsing: text, file: name, bases: bases)
                 if profiles.contains(where: { $0.id == profile.id }) {
                     faults.append(
                         Diagnostic(
@@ -52,14 +52,14 @@ package struct ProfileCatalog: Sendable {
     enum Match {
         /// Nothing but line breaks, or no bytes at all.
         case empty
-        case profile(Profile, CSVTable)
+        case profile(ProfileFile, CSVTable)
         case refused(Diagnostic)
     }
 
     /// Finds the one profile whose fingerprint the document has.
     func match(_ document: Document, limits: CSVLimits) -> Match {
         guard !document.isEmpty else { return .empty }
-        var found: [(profile: Profile, table: CSVTable)] = []
+        var found: [(profile: ProfileFile, table: CSVTable)] = []
         var refusal: Diagnostic?
         var firstRow: [String]?
         var texts: [TextEncoding: DecodedText] = [:]
@@ -148,7 +148,7 @@ package struct ProfileCatalog: Sendable {
     }
 }
 
-extension Profile {
+extension ProfileFile {
     /// How many columns it shares with a header, and how many it lacks, less being nearer.
     fileprivate func nearness(to header: [String]) -> (shared: Int, lacking: Int) {
         let required = identification.required

@@ -14,22 +14,29 @@ extension Profile {
     package init(
         parsing text: String, file: String, bases: [String: String] = [:]
     ) throws(InvalidProfile) {
-        let root: StrictTable
-        var hashed = text
-        do {
-            root = try StrictTable(toml: text, file: file, code: .profileInvalid)
-            if let base = root.string("extends") {
-                hashed += bases[base] ?? ""
-                try Self.inherit(root, from: base, bases)
-            }
-        } catch {
-            throw InvalidProfile(diagnostics: [error])
-        }
-        let profile = Profile(root, hash: SHA256Digest(hashing: Array(hashed.utf8)))
+        let (root, hash) = try Self.root(text, file: file, bases: bases)
+        let profile = Profile(root, hash: hash)
         guard let profile, root.diagnostics.isEmpty else {
             throw InvalidProfile(diagnostics: root.diagnostics)
         }
         self = profile
+    }
+
+    /// The tables of a profile with what they take over, and the hash of all of it.
+    static func root(
+        _ text: String, file: String, bases: [String: String]
+    ) throws(InvalidProfile) -> (StrictTable, SHA256Digest) {
+        var hashed = text
+        do {
+            let root = try StrictTable(toml: text, file: file, code: .profileInvalid)
+            if let base = root.string("extends") {
+                hashed += bases[base] ?? ""
+                try inherit(root, from: base, bases)
+            }
+            return (root, SHA256Digest(hashing: Array(hashed.utf8)))
+        } catch {
+            throw InvalidProfile(diagnostics: [error])
+        }
     }
 
     /// One level: what a profile means is to be found in two files at most.
@@ -54,11 +61,9 @@ extension Profile {
     }
 
     /// `nil` where a fault was reported.
-    private init?(_ root: StrictTable, hash: SHA256Digest) {
+    init?(_ root: StrictTable, hash: SHA256Digest) {
         defer { root.finish() }
-        let id = root.parsed("id", expected: "write 'publisher.layout'") { text in
-            !text.isEmpty && text.utf8.allSatisfy(Self.isIdentifierByte) ? text : nil
-        }
+        let id = root.parsed("id", expected: Self.identifierHint, Self.identifier)
         let version = root.requiredInteger("version")
         let kind = root.word("kind", of: Kind.self)
         let timeTable = root.section("time")
@@ -101,6 +106,13 @@ extension Profile {
         checkDays(timeTable)
     }
 
+    static let identifierHint = "write 'publisher.layout'"
+
+    /// Dotted lower-case words.
+    static func identifier(_ text: String) -> String? {
+        !text.isEmpty && text.utf8.allSatisfy(isIdentifierByte) ? text : nil
+    }
+
     private static func isIdentifierByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
@@ -111,7 +123,7 @@ extension Profile {
     }
 
     /// The tables of `[[key]]`; at least one.
-    private static func sections<Value>(
+    static func sections<Value>(
         _ key: String, _ root: StrictTable, _ read: (StrictTable) -> Value?
     ) -> [Value] {
         let tables = root.tables(key)
@@ -204,6 +216,9 @@ extension Profile {
         let slots = quality?.columns.count ?? 1
         if slots != 1, !counts.contains(slots) {
             table.fault(nil, "[quality] has \(slots) columns for \(counts) slots")
+        }
+        if time.days == .elapsed, time.zone == .facility {
+            table.fault("dst", "how long a day is depends on the zone: state it")
         }
         if time.days == nil, time.zone != .place("UTC") {
             table.fault(

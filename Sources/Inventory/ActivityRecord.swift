@@ -29,6 +29,14 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
         case expense(Expense)
         /// Refrigerant filled into equipment: physical until it leaks.
         case refrigerantCharge(RefrigerantCharge)
+        /// Refrigerant taken out of equipment and kept.
+        case refrigerantRecovery(RefrigerantCharge)
+        /// Refrigerant that equipment has lost, found at a service: a fugitive emission.
+        case refrigerantLeak(RefrigerantLeak)
+        /// Energy attribute certificates, held or cancelled.
+        case certificate(Certificate)
+        /// Emissions as a supplier states them.
+        case statedEmission(StatedEmission)
     }
 
     package struct Consumption: Hashable, Sendable, Codable {
@@ -104,7 +112,8 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
 /// What may be booked once. Two claims on one subject must not overlap in time; a claim without
 /// a span (an invoice line) is unique by its subject alone.
 package struct ClaimSlot: Hashable, Sendable, Codable {
-    /// `meter/<number>/<carrier>/<direction>` or `invoice/<supplier>/<number>/<line>`.
+    /// `meter/<number>/<carrier>/<direction>`, `invoice/<supplier>/<number>/<line>`, or what names
+    /// the row of a log or statement, such as `certificate/<registry>/<from>/<to>/cancelled`.
     package let subject: String
     package let start: Instant?
     package let end: Instant?

@@ -15,6 +15,9 @@ package struct CalendarMonth: Hashable, Sendable {
         self.init(of: day)
     }
 
+    /// The first month that can be read.
+    package static let earliest = CalendarMonth(unchecked: 1_900, 1)
+
     package init(of date: CivilDate) {
         year = date.year
         month = date.month

@@ -86,3 +86,21 @@ package struct RefrigerantBlend: Hashable, Sendable, Codable {
         self.source = source
     }
 }
+
+extension RefrigerantBlend {
+    /// The composition as a factor: kg of each species per kg of the blend, everywhere and always.
+    package var composition: EmissionFactor {
+        EmissionFactor(
+            key: "refrigerant.\(name.lowercased()).composition", version: "1",
+            name: "Composition of \(name)", activity: .refrigerant, role: .direct, region: "GLO",
+            validFrom: CalendarMonth.earliest.firstDay, activityUnit: .kilogram,
+            components: shares.map {
+                EmissionFactor.Component(
+                    substance: .gas($0.gas), amount: $0.fraction, unit: .kilogram)
+            },
+            source: EmissionFactor.Source(
+                title: "Composition of refrigerant blends", publisher: source, edition: "1",
+                place: name, retrievedFrom: "the record of the blend"),
+            licence: EmissionFactor.Licence(name: "facts", attribution: "", redistribution: .yes))
+    }
+}

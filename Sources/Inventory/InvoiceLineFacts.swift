@@ -19,15 +19,15 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
     package let unitCode: String
     /// BG-26, else BG-14; else the day of issue.
     package let period: ReportingPeriod
-    /// BT-131 and the currency of the invoice.
-    package let netAmount: ExactDecimal
-    package let currency: String
+    /// BT-131 and the currency of the invoice; a bill of quantities may state neither.
+    package let netAmount: ExactDecimal?
+    package let currency: String?
 
     package init(
         supplierName: String, supplierIdentifiers: [String] = [], invoiceNumber: String,
         lineIdentifier: String, itemName: String,
         classifications: [String], quantity: ExactDecimal, unitCode: String,
-        period: ReportingPeriod, netAmount: ExactDecimal, currency: String
+        period: ReportingPeriod, netAmount: ExactDecimal?, currency: String?
     ) {
         self.supplierName = supplierName
         self.supplierIdentifiers = supplierIdentifiers

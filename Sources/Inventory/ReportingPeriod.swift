@@ -62,3 +62,8 @@ extension ReportingPeriod: CustomStringConvertible {
 }
 
 extension ReportingPeriod: TextCodable {}
+
+extension CivilDate {
+    /// The period of this one day.
+    package var asPeriod: ReportingPeriod { ReportingPeriod(unchecked: self, adding(days: 1)) }
+}

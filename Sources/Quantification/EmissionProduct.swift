@@ -5,11 +5,12 @@ package import Quantities
 package enum EmissionProduct {
     /// The mass of each substance, in whole milligrams, in the order of the factor.
     ///
-    /// Components of one substance are added before the one rounding (half-even at the milligram).
+    /// Components of one substance are added before the one rounding (by default half-even
+    /// at the milligram).
     ///
     /// - Throws: `dimensionMismatch` if quantity and factor measure different things, `overflow`.
     package static func masses(
-        of quantity: Quantity, _ factor: EmissionFactor
+        of quantity: Quantity, _ factor: EmissionFactor, rounding: RoundingRule = .halfEven
     ) throws(QuantityError) -> [(substance: Substance, mass: Mass)] {
         let units = try quantity.ratio(in: factor.activityUnit)
         var order: [Substance] = []
@@ -24,7 +25,7 @@ package enum EmissionProduct {
         var masses: [(substance: Substance, mass: Mass)] = []
         for substance in order {
             guard let exact = grams[substance] else { continue }
-            try masses.append((substance, Mass(grams: exact, rounding: .halfEven)))
+            try masses.append((substance, Mass(grams: exact, rounding: rounding)))
         }
         return masses
     }

@@ -51,7 +51,7 @@ package struct EntryPlan: Hashable, Sendable {
 /// that the verifier can make the same entry again.
 package struct EntryMaker: Sendable {
     private let number: RecordNumber
-    private let record: ActivityRecord
+    let record: ActivityRecord
 
     package init(number: RecordNumber, record: ActivityRecord) {
         self.number = number
@@ -74,6 +74,9 @@ package struct EntryMaker: Sendable {
                 case .factorSeriesProduct: try factorSeriesProduct(plan, pair)
                 case .unresolvedFactor: unresolvedFactor(plan)
                 case .straightLineMonthly: try straightLine(plan)
+                case .refrigerantLoss: try refrigerantLoss(plan)
+                case .statedEmission: try statedEmission(plan)
+                case .certificateCoverage: try certificateCoverage(plan)
                 }
         } catch let error as QuantityError {
             throw .quantity(error)
@@ -97,7 +100,9 @@ package struct EntryMaker: Sendable {
         let rounding =
             switch plan.rule {
             case .physicalFlow, .unresolvedFactor: PostingRounding.none
-            case .factorProduct, .factorSeriesProduct: PostingRounding.name
+            case .factorProduct, .factorSeriesProduct, .refrigerantLoss, .statedEmission:
+                PostingRounding.name
+            case .certificateCoverage: PostingRounding.coverage
             case .straightLineMonthly: PostingRounding.straightLine
             }
         return JournalEntry.Calculation(
@@ -116,6 +121,9 @@ package struct EntryMaker: Sendable {
             case .factorProduct, .factorSeriesProduct: plan.role?.role.rawValue ?? ""
             case .unresolvedFactor: "no factor, \(plan.role?.role.rawValue ?? "")"
             case .straightLineMonthly: "amortisation"
+            case .refrigerantLoss: "loss"
+            case .statedEmission: "as stated"
+            case .certificateCoverage: "coverage"
             }
         return "\(what), \(how), \(plan.part.period.start.calendarMonth)"
     }
@@ -123,9 +131,20 @@ package struct EntryMaker: Sendable {
     // MARK: Physical accounts
 
     private func physicalFlow(_ plan: EntryPlan) throws(QuantityError) -> [Posting] {
-        let quantity = Self.inKilowattHours(plan.part.quantity)
+        switch record.treatment {
+        case .refrigerantLeak(let leak):
+            return try refrigerantFlow(leak, lost: plan.part.quantity)
+        case .certificate(let certificate):
+            return try certificateFlow(certificate, plan.part.quantity)
+        case .statedEmission: return []
+        case .consumption, .capitalGood, .expense, .refrigerantCharge, .refrigerantRecovery: break
+        }
+        guard let flow = physicalAccounts else { return [] }
+        let quantity =
+            refrigerant == nil
+            ? Self.inKilowattHours(plan.part.quantity)
+            : try plan.part.quantity.converted(to: .kilogram)
         let commodity = Commodity.physical(quantity.unit, of: refrigerant)
-        let flow = physicalAccounts
         return [
             .debit(flow.debit, quantity.amount, commodity),
             .credit(
@@ -134,12 +153,21 @@ package struct EntryMaker: Sendable {
     }
 
     private var refrigerant: String? {
-        guard case .refrigerantCharge(let charge) = record.treatment else { return nil }
-        return charge.refrigerant
+        switch record.treatment {
+        case .refrigerantCharge(let charge), .refrigerantRecovery(let charge): charge.refrigerant
+        case .refrigerantLeak(let leak): leak.refrigerant
+        case .consumption, .capitalGood, .expense, .certificate, .statedEmission: nil
+        }
     }
 
-    private var physicalAccounts: (debit: Account, credit: Account) {
-        let supply = Account(.physical, ["supply", record.supplier?.rawValue ?? "grid"])
+    /// Where what comes in comes from.
+    var supply: Account {
+        let unnamed = refrigerant == nil ? "grid" : "refrigerant"
+        return Account(.physical, ["supply", record.supplier?.rawValue ?? unnamed])
+    }
+
+    /// `nil` for what has flows of its own, or none.
+    private var physicalAccounts: (debit: Account, credit: Account)? {
         switch record.treatment {
         case .consumption(let consumption):
             let activity = record.activity.rawValue
@@ -167,6 +195,12 @@ package struct EntryMaker: Sendable {
             return (
                 Account(.physical, ["refrigerant", "charge", charge.equipment.rawValue]), supply
             )
+        case .refrigerantRecovery(let charge):
+            return (
+                Account(.physical, ["refrigerant", "recovered", charge.equipment.rawValue]),
+                Account(.physical, ["refrigerant", "charge", charge.equipment.rawValue])
+            )
+        case .refrigerantLeak, .certificate, .statedEmission: return nil
         }
     }
 
@@ -186,9 +220,14 @@ package struct EntryMaker: Sendable {
         guard let role = plan.role, let factor = plan.factor?.factor else {
             throw PostingError.calculationUnknown("factor product without role or factor")
         }
-        return try EmissionProduct.masses(of: plan.part.quantity, factor).flatMap {
-            emission($0.mass, of: $0.substance, role, factor)
+        let basis = RolePlan.basis(of: role.role)
+        var postings: [Posting] = []
+        for (substance, mass) in try EmissionProduct.masses(of: plan.part.quantity, factor) {
+            postings += emission(
+                mass, of: substance, from: role.source, basis: basis,
+                counterparty: counterparty(role.role, factor))
         }
+        return postings
     }
 
     private func factorSeriesProduct(
@@ -199,25 +238,28 @@ package struct EntryMaker: Sendable {
         }
         guard let pair, plan.part.quantity == record.quantity else { throw .series(.noReadings) }
         let mass = try SeriesProduct.mass(of: pair, in: record.quantity.unit, series)
-        return emission(mass, of: series.substance, role, series.factor)
+        return emission(
+            mass, of: series.substance, from: role.source, basis: RolePlan.basis(of: role.role),
+            counterparty: counterparty(role.role, series.factor))
     }
 
-    private func emission(
-        _ mass: Mass, of substance: Substance, _ role: RolePlan, _ factor: EmissionFactor
+    /// Both sides of one substance: what it was spent on, and where it came from.
+    func emission(
+        _ mass: Mass, of substance: Substance, from source: EmissionSource, basis: Basis,
+        counterparty: String
     ) -> [Posting] {
-        let basis = RolePlan.basis(of: role.role)
         let amount = ExactDecimal(mass.milligrams)
         let commodity = Commodity.emission(substance)
+        let source = Self.source(of: substance, else: source)
         return [
             .debit(object, amount, commodity, basis: basis),
             .credit(
-                .source(Self.source(of: substance, else: role.source)), amount, commodity,
-                basis: basis, counterparty: counterparty(role.role, factor)),
+                .source(source), amount, commodity, basis: basis, counterparty: counterparty),
         ]
     }
 
     /// Biogenic CO2 and gases outside the Kyoto basket stand outside the scopes (GP-3, §2.3).
-    private static func source(
+    static func source(
         of substance: Substance, else source: EmissionSource
     ) -> EmissionSource {
         guard case .gas(let gas) = substance else { return source }
@@ -244,13 +286,13 @@ package struct EntryMaker: Sendable {
     private var object: Account {
         let facility = record.facility.rawValue
         switch record.treatment {
-        case .consumption:
+        case .consumption, .certificate, .statedEmission:
             return Account(.object, [facility, "use", "B6", record.activity.rawValue])
         case .capitalGood(let good): return Self.stock(good, at: facility)
         case .expense(let expense):
             return Account(
                 .object, [facility, "use", expense.module.rawValue, record.activity.rawValue])
-        case .refrigerantCharge:
+        case .refrigerantCharge, .refrigerantRecovery, .refrigerantLeak:
             return Account(.object, [facility, "use", "B1", record.activity.rawValue])
         }
     }

@@ -30,6 +30,14 @@ package struct BookedFactorSeries: Hashable, Sendable {
     }
 }
 
+extension BookedFactor {
+    /// The composition of a blend as a factor: kg of each species per kg of the blend. It cites the
+    /// record of the blend.
+    package init(_ blend: RefrigerantBlend, number: RecordNumber, hash: SHA256Digest) {
+        self.init(number: number, hash: hash, factor: blend.composition)
+    }
+}
+
 /// The factor versions of a book, arranged for resolution.
 package struct FactorCatalog: Sendable {
     private struct Meaning: Hashable {
@@ -40,10 +48,18 @@ package struct FactorCatalog: Sendable {
     private let byMeaning: [Meaning: [BookedFactor]]
     private let byKey: [String: [BookedFactor]]
     private let seriesByKey: [String: [BookedFactorSeries]]
+    private let compositions: [String: BookedFactor]
 
-    /// - Parameter factors: In record order; a superseded, deprecated or withdrawn version is kept
-    ///   for old entries and never offered for new ones.
-    package init(_ factors: [BookedFactor], series: [BookedFactorSeries] = []) {
+    /// - Parameters:
+    ///   - factors: In record order; a superseded, deprecated or withdrawn version is kept for old
+    ///     entries and never offered for new ones.
+    ///   - series: The same of factors that change with time.
+    ///   - compositions: Of blends, by their designation.
+    package init(
+        _ factors: [BookedFactor], series: [BookedFactorSeries] = [],
+        compositions: [String: BookedFactor] = [:]
+    ) {
+        self.compositions = compositions
         // A draft, or a version withdrawn again, supersedes nothing.
         let active = factors.filter { $0.factor.status == .active }
         let superseded = Set(active.flatMap(\.factor.supersedes))
@@ -62,6 +78,9 @@ package struct FactorCatalog: Sendable {
     func candidates(_ activity: ActivityCode, _ role: FactorRole) -> [BookedFactor] {
         byMeaning[Meaning(activity: activity, role: role)] ?? []
     }
+
+    /// What one kilogram of a blend consists of.
+    func composition(of refrigerant: String) -> BookedFactor? { compositions[refrigerant] }
 
     /// The live versions of a key: one in a sound book.
     func live(key: String) -> [BookedFactor] { byKey[key] ?? [] }

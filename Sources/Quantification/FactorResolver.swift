@@ -110,10 +110,13 @@ package struct FactorResolver: Sendable {
         factor.role == role || (role == .market && factor.role == .location)
     }
 
+    /// A series plays its own role, and never the market's: certificates cover quantities, and
+    /// which hours they cover is not stated.
     private func series(_ key: String, _ request: FactorRequest) -> BookedFactorSeries? {
+        guard request.role != .market else { return nil }
         let fitting = catalog.liveSeries(key: key).filter { booked in
             let factor = booked.series.factor
-            return Self.mayPlay(request.role, factor) && factor.activity == request.activity
+            return factor.role == request.role && factor.activity == request.activity
                 && factor.activityUnit.dimension == request.unit.dimension
         }
         guard let start = request.slot?.start, let end = request.slot?.end else {

@@ -23,10 +23,12 @@ package struct PostingPlan: Sendable {
 /// Decides which entries an activity calls for: parts by month, roles, factors.
 package struct PostingPlanner: Sendable {
     private let organisation: Organisation
+    private let catalog: FactorCatalog
     private let resolver: FactorResolver
 
     package init(organisation: Organisation, catalog: FactorCatalog) {
         self.organisation = organisation
+        self.catalog = catalog
         self.resolver = FactorResolver(catalog: catalog, rules: organisation.factorRules)
     }
 
@@ -40,11 +42,21 @@ package struct PostingPlanner: Sendable {
         guard let facility = organisation.facility(record.facility) else {
             throw .facilityUnknown(record.facility)
         }
-        guard !record.quantity.amount.isZero else { return PostingPlan() }
+        guard !record.isEmpty else { return PostingPlan() }
         let parts = try Self.parts(of: record)
         var plan = PostingPlan()
         for part in parts {
+            if case .statedEmission = record.treatment {
+                plan.entries.append(EntryPlan(rule: .statedEmission, part: part))
+                continue
+            }
             plan.entries.append(EntryPlan(rule: .physicalFlow, part: part))
+            if case .refrigerantLeak(let leak) = record.treatment {
+                addLoss(leak, part, to: &plan)
+                continue
+            }
+            // What certificates cover depends on all the electricity: `CertificateCoverage`.
+            if case .certificate = record.treatment { continue }
             for role in RolePlan.plans(for: record) {
                 try add(role, part, record, facility, through: lastMonth, to: &plan)
             }
@@ -55,15 +67,34 @@ package struct PostingPlanner: Sendable {
     /// The parts of an activity: by month what is used over time, whole what is acquired at once.
     package static func parts(of record: ActivityRecord) throws(PostingError) -> [ActivityPart] {
         switch record.treatment {
-        case .capitalGood, .refrigerantCharge:
+        case .capitalGood, .refrigerantCharge, .refrigerantRecovery, .refrigerantLeak, .certificate:
             return [ActivityPart(period: record.period, quantity: record.quantity)]
-        case .consumption, .expense:
+        case .consumption, .expense, .statedEmission:
             do {
                 return try Calendarisation.parts(of: record.quantity, over: record.period)
             } catch {
                 throw .quantity(error)
             }
         }
+    }
+
+    /// A blend is emitted by its composition, a single species as itself; of anything else nobody
+    /// knows what it is.
+    private func addLoss(
+        _ leak: ActivityRecord.RefrigerantLeak, _ part: ActivityPart, to plan: inout PostingPlan
+    ) {
+        guard !part.quantity.amount.isZero else { return }
+        let role = RolePlan(role: .direct, source: .fugitive, isRequired: true)
+        let composition = catalog.composition(of: leak.refrigerant)
+        guard composition != nil || Refrigerant.species(leak.refrigerant) != nil else {
+            plan.entries.append(EntryPlan(rule: .unresolvedFactor, part: part, role: role))
+            plan.unresolved.append(
+                UnresolvedRole(
+                    role: role.role, period: part.period, resolution: .missing(rejected: [])))
+            return
+        }
+        plan.entries.append(
+            EntryPlan(rule: .refrigerantLoss, part: part, role: role, factor: composition))
     }
 
     private func add(

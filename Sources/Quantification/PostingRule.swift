@@ -13,12 +13,19 @@ package enum PostingRule: String, CaseIterable, Hashable, Sendable {
     case unresolvedFactor = "unresolved-factor/1"
     /// One month's share of embodied carbon moves from stock to use.
     case straightLineMonthly = "straight-line-monthly/1"
+    /// Refrigerant that equipment lost, species by species.
+    case refrigerantLoss = "refrigerant-loss/1"
+    /// A mass that a supplier states, rounded once.
+    case statedEmission = "stated-emission/1"
+    /// Electricity that a certificate covers leaves the market basis.
+    case certificateCoverage = "certificate-coverage/1"
 }
 
 /// The one rounding of a posting.
 package enum PostingRounding {
     package static let name = "half-even at the milligram"
     package static let none = "none"
+    package static let coverage = "toward zero at the milligram"
     package static let straightLine = "cumulative, towards zero, at the milligram"
 }
 
@@ -56,7 +63,11 @@ package struct RolePlan: Hashable, Sendable {
             [RolePlan(role: role(of: good.source), source: good.source, isRequired: true)]
         case .expense(let expense):
             [RolePlan(role: role(of: expense.source), source: expense.source, isRequired: true)]
-        case .refrigerantCharge: []
+        case .refrigerantLeak:
+            [RolePlan(role: .direct, source: .fugitive, isRequired: true)]
+        case .certificate:
+            [RolePlan(role: .market, source: .purchasedElectricity, isRequired: true)]
+        case .refrigerantCharge, .refrigerantRecovery, .statedEmission: []
         }
     }
 

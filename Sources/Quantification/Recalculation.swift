@@ -35,9 +35,13 @@ package enum Recalculation {
         of activity: ActivityRecord, _ calculation: JournalEntry.Calculation, _ rule: PostingRule
     ) throws(PostingError) -> ActivityPart {
         switch rule {
+        case .certificateCoverage:
+            // How much is covered follows from all the electricity; the verifier bounds the sums.
+            return ActivityPart(period: calculation.period, quantity: calculation.quantity)
         case .straightLineMonthly:
             return ActivityPart(period: calculation.period, quantity: activity.quantity)
-        case .physicalFlow, .factorProduct, .factorSeriesProduct, .unresolvedFactor:
+        case .physicalFlow, .factorProduct, .factorSeriesProduct, .unresolvedFactor,
+            .refrigerantLoss, .statedEmission:
             let parts = try PostingPlanner.parts(of: activity)
             guard let part = parts.first(where: { $0.period == calculation.period }) else {
                 throw .calculationUnknown("period '\(calculation.period)'")

@@ -4,6 +4,8 @@ package enum RoundingRule: String, Hashable, Sendable, Codable {
     case halfEven = "half-even"
     /// To the nearest; a tie goes away from zero (EN 16931 amounts).
     case halfUp = "half-up"
+    /// What lies beyond is cut off.
+    case towardZero = "toward-zero"
 }
 
 extension RoundingRule {
@@ -17,6 +19,7 @@ extension RoundingRule {
             switch self {
             case .halfEven: twice > denominator.magnitude || (isTie && quotient % 2 != 0)
             case .halfUp: twice > denominator.magnitude || isTie
+            case .towardZero: false
             }
         return isAway ? quotient + numerator.signum() : quotient
     }

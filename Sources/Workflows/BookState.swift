@@ -21,6 +21,8 @@ package struct BookState: Sendable {
     package private(set) var matchingRules: [MatchingRule] = []
     package private(set) var gwpTables: [GWPValueSet: GWPTable] = [:]
     package private(set) var blends: [String: RefrigerantBlend] = [:]
+    /// Each blend as a factor that cites its record.
+    package private(set) var compositions: [String: BookedFactor] = [:]
     package private(set) var factors: [BookedFactor] = []
     package private(set) var factorSeries: [BookedFactorSeries] = []
     package private(set) var documents: [ReceivedDocument] = []
@@ -50,7 +52,9 @@ package struct BookState: Sendable {
         activities.removeAll { decided.contains($0.number) }
     }
 
-    package var catalog: FactorCatalog { FactorCatalog(factors, series: factorSeries) }
+    package var catalog: FactorCatalog {
+        FactorCatalog(factors, series: factorSeries, compositions: compositions)
+    }
 
     /// The activity of a record number, standing or withdrawn.
     package func activity(_ number: RecordNumber) -> ActivityRecord? {
@@ -74,7 +78,10 @@ package struct BookState: Sendable {
         case .organisation(let organisation): self.organisation = organisation
         case .matchingRules(let rules): matchingRules = rules
         case .gwpTable(let table): gwpTables[table.set] = table
-        case .refrigerantBlend(let blend): blends[blend.name] = blend
+        case .refrigerantBlend(let blend):
+            blends[blend.name] = blend
+            compositions[blend.name] = try BookedFactor(
+                blend, number: record.number, hash: CanonicalJSON.digest(of: blend))
         case .factor(let factor):
             try factors.append(
                 BookedFactor(

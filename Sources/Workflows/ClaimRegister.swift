@@ -21,8 +21,10 @@ struct ClaimRegister {
     }
 
     private var bySubject: [String: [ActivityRecord]]
+    private var certificates: CertificateClaims
 
     init(_ booked: [ActivityRecord]) {
+        certificates = CertificateClaims(booked)
         bySubject = Dictionary(grouping: booked, by: \.slot.subject)
     }
 
@@ -35,6 +37,9 @@ struct ClaimRegister {
     mutating func claim(
         _ record: ActivityRecord, on shelf: inout SeriesShelf
     ) throws(Refusal) -> Verdict {
+        if case .certificate(let certificate) = record.treatment {
+            return certificates.claim(record, certificate)
+        }
         let rivals = (bySubject[record.slot.subject] ?? []).filter {
             Self.overlap($0.slot, record.slot)
         }

@@ -29,7 +29,7 @@ package struct CorrectWorkflow: Sendable {
             throw refusal(.entryReversed, "entry \(number) is a reversal itself")
         }
         let reversed = PostedEntries(entries).reversed
-        let affected =
+        let chosen =
             switch scope {
             case .entry: [booked]
             case .activity:
@@ -38,6 +38,8 @@ package struct CorrectWorkflow: Sendable {
                         && !reversed.contains($0.number)
                 }
             }
+        let affected =
+            chosen + Self.coverage(of: chosen, in: entries.filter { !reversed.contains($0.number) })
         for entry in affected {
             guard let closing = state.closing(covering: entry.entry.effective) else { continue }
             throw refusal(
@@ -53,6 +55,18 @@ package struct CorrectWorkflow: Sendable {
         }
         if !dryRun { try book.append(bodies, onto: state.head.size) }
         return reversals
+    }
+
+    /// What certificates cover of electricity that is taken back goes with it; the next posting
+    /// finds what they cover instead.
+    private static func coverage(
+        of chosen: [BookedEntry], in live: [BookedEntry]
+    ) -> [BookedEntry] {
+        let numbers = Set(chosen.map(\.number))
+        return live.filter { coverage in
+            coverage.entry.isCoverage && !numbers.contains(coverage.number)
+                && chosen.contains { $0.entry.isCovered(by: coverage.entry) }
+        }
     }
 
     private func live(

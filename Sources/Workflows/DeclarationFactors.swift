@@ -20,6 +20,9 @@ struct DeclarationFactors {
     static let quotientDecimals = 18
     static let quotientRounding = "half-even at the eighteenth decimal"
 
+    /// The user said what the figures are per.
+    static let statedUnitFlag = "declared-unit-stated-at-import"
+
     private static let activity = ActivityCode(unchecked: "declared-product")
 
     /// - Throws: `declaration-unusable`, `declared-unit-unresolved` as an error: what to ask.
@@ -39,9 +42,7 @@ struct DeclarationFactors {
         for (module, role, climate) in climates {
             factors.append(
                 try factor(declaration, identity, module, role, climate, per: unit, of: unit))
-            if let mass = declaration.declaredMass, unit.unit.dimension != .mass,
-                statedUnit == nil
-            {
+            if let mass = declaration.declaredMass, unit.unit.dimension != .mass {
                 factors.append(
                     try factor(declaration, identity, module, role, climate, per: mass, of: unit))
             }
@@ -77,6 +78,10 @@ struct DeclarationFactors {
             guard let validFrom = declaration.validFrom else {
                 throw DeclarationFactors.unusable(place, "it does not say from when it holds")
             }
+            if let end = declaration.endOfValidity, end <= validFrom {
+                throw DeclarationFactors.unusable(
+                    place, "its validity ends on '\(end.adding(days: -1))', before it begins")
+            }
             key = "\(format).\(DeclarationFactors.plain(uuid))"
             version = DeclarationFactors.plain(declaration.version ?? "1")
             self.validFrom = validFrom
@@ -89,7 +94,6 @@ struct DeclarationFactors {
     ) throws(Diagnostic) -> EmissionFactor {
         let isConverted = denominator != unit
         let (amount, isRounded) = try quotient(climate, denominator, declaration)
-        let end = declaration.endOfValidity.flatMap { $0 > identity.validFrom ? $0 : nil }
         let component = EmissionFactor.Component(
             substance: .carbonDioxideEquivalent(climate.potentials), amount: amount,
             unit: .kilogram)
@@ -99,7 +103,7 @@ struct DeclarationFactors {
             version: identity.version, status: declaration.isWithdrawn ? .deprecated : .active,
             name: text(declaration.name ?? "a product without name"), activity: Self.activity,
             role: role, region: Self.region(declaration.location), validFrom: identity.validFrom,
-            validUntil: end, dataPeriod: declaration.referenceYear.map(text),
+            validUntil: declaration.endOfValidity, dataPeriod: declaration.referenceYear.map(text),
             activityUnit: denominator.unit, components: [component], modules: [module],
             biogenicSeparated: climate.isBiogenicSeparated,
             qualityFlags: flags(declaration, climate, isConverted),
@@ -136,7 +140,7 @@ struct DeclarationFactors {
     ) -> [String] {
         var flags = [declaration.kind?.rawValue ?? "kind-unstated", "not-revaluable"]
         if !climate.isBiogenicSeparated { flags.append("biogenic-not-separated") }
-        if statedUnit != nil { flags.append("declared-unit-stated-at-import") }
+        if declaration.declaredUnit == nil { flags.append(Self.statedUnitFlag) }
         if isConverted { flags.append("derived") }
         return flags
     }

@@ -9,14 +9,14 @@ internal import Quantities
 /// The same version again changes nothing, a newer one supersedes the older, an older one is kept
 /// and never offered.
 struct DeclarationImport {
-    /// The versions that are there, and those that are added.
-    private(set) var factors: [EmissionFactor]
+    /// The versions that are there, and those that are added, by key.
+    private var versions: [String: [EmissionFactor]]
     let document: Document
     /// In UTC; only warnings depend on it.
     let today: CivilDate
 
     init(factors: [EmissionFactor], document: Document, today: CivilDate) {
-        self.factors = factors
+        versions = Dictionary(grouping: factors, by: \.key)
         self.document = document
         self.today = today
     }
@@ -45,7 +45,7 @@ struct DeclarationImport {
                     switch try placed(factor, declaration, imported.format) {
                     case nil: present += 1
                     case let placed?:
-                        factors.append(placed)
+                        versions[placed.key, default: []].append(placed)
                         report.factors.append(placed)
                     }
                 }
@@ -83,7 +83,7 @@ struct DeclarationImport {
     private func placed(
         _ factor: EmissionFactor, _ declaration: ProductDeclaration, _ format: String
     ) throws(Diagnostic) -> EmissionFactor? {
-        let own = factors.filter { $0.key == factor.key }
+        let own = versions[factor.key, default: []]
         if let same = own.first(where: { $0.version == factor.version }) {
             guard same.states(factor) else {
                 throw Diagnostic(
@@ -94,8 +94,9 @@ struct DeclarationImport {
             return nil
         }
         let suffix = factor.key.dropFirst(format.utf8.count + 1).drop { $0 != "." }
-        let replaced = declaration.replaces.map { "\(format).\($0.lowercased())\(suffix)" }
-        let others = factors.filter { replaced.contains($0.key) }
+        let others = declaration.replaces.flatMap {
+            versions["\(format).\($0.lowercased())\(suffix)", default: []]
+        }
         guard own.allSatisfy({ DeclarationVersion($0.version) < .init(factor.version) }) else {
             return factor.deprecated
         }
@@ -164,22 +165,27 @@ struct DeclarationVersion: Comparable {
 }
 
 extension EmissionFactor {
-    /// Whether both say the same, whatever document they were read from and what they replace.
+    /// Whether both say the same, whatever document they were read from, whether it stated the
+    /// declared unit or the user did, and what they replace.
     fileprivate func states(_ other: EmissionFactor) -> Bool {
-        copy(status: status, supersedes: supersedes, declaration: declaration)
-            == other.copy(status: status, supersedes: supersedes, declaration: declaration)
+        let stated = DeclarationFactors.statedUnitFlag
+        return copy(status: .active, supersedes: [], flags: qualityFlags.filter { $0 != stated })
+            == other.copy(
+                status: .active, supersedes: [], flags: other.qualityFlags.filter { $0 != stated },
+                declaration: declaration)
     }
 
     fileprivate var deprecated: EmissionFactor {
-        copy(status: .deprecated, supersedes: supersedes, declaration: declaration)
+        copy(status: .deprecated, supersedes: supersedes, flags: qualityFlags)
     }
 
     fileprivate func superseding(_ identities: [String]) -> EmissionFactor {
-        copy(status: status, supersedes: identities, declaration: declaration)
+        copy(status: status, supersedes: identities, flags: qualityFlags)
     }
 
     private func copy(
-        status: Status, supersedes: [String], declaration: EvidenceReference?
+        status: Status, supersedes: [String], flags: [String],
+        declaration other: EvidenceReference? = nil
     ) -> EmissionFactor {
         EmissionFactor(
             key: key, version: version, status: status, supersedes: supersedes, name: name,
@@ -187,7 +193,7 @@ extension EmissionFactor {
             validUntil: validUntil, dataPeriod: dataPeriod, activityUnit: activityUnit,
             heatingValueBasis: heatingValueBasis, components: components, modules: modules,
             uncertaintyPercent: uncertaintyPercent, biogenicSeparated: biogenicSeparated,
-            qualityFlags: qualityFlags, source: source, licence: licence, notes: notes,
-            declaration: declaration)
+            qualityFlags: flags, source: source, licence: licence, notes: notes,
+            declaration: other ?? declaration)
     }
 }

@@ -131,12 +131,14 @@ struct DeclaredClimate {
         return amounts[0].value
     }
 
-    /// `kg CO2-eqv.`, `kg CO2-Äqv.`, `kg CO_(2)-Aeq.`, `kgCO2e` … are one unit in many spellings;
-    /// grams and tonnes are not among them.
+    /// `kg CO2-eqv.`, `kg CO2-Äqv.`, `kg CO_(2)-Aeq.`, `kg éq. CO₂`, `kgCO2e` … are one unit in many
+    /// spellings; grams and tonnes are not among them, nor is anything that is not equivalent.
     private static func isKilograms(_ unit: String?) -> Bool {
-        let letters = (unit ?? "").lowercased().filter { $0.isLetter || $0.isNumber }
-        guard letters.hasPrefix("kgco2") else { return false }
-        let rest = letters.dropFirst(5)
-        return rest.isEmpty || rest.hasPrefix("e") || rest.hasPrefix("ä") || rest.hasPrefix("a")
+        let letters = (unit ?? "").lowercased().replacing("₂", with: "2").filter {
+            $0.isLetter || $0.isNumber
+        }
+        guard letters.hasPrefix("kg"), letters.contains("co2") else { return false }
+        let rest = letters.dropFirst(2).replacing("co2", with: "", maxReplacements: 1)
+        return rest.isEmpty || ["e", "ä", "a", "é"].contains { rest.hasPrefix($0) }
     }
 }

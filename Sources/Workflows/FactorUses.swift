@@ -17,6 +17,7 @@ package enum FactorUses {
 
     private static let rules: Set<String> = [
         PostingRule.factorProduct.rawValue, PostingRule.factorSeriesProduct.rawValue,
+        PostingRule.refrigerantLoss.rawValue,
     ]
 
     package static func uses(
@@ -40,8 +41,9 @@ package enum FactorUses {
         let reasons = Dictionary(
             organisation.factorRules.map { ($0.factorKey, $0.reason) },
             uniquingKeysWith: { first, _ in first })
+        let compositions = state.compositions.values.sorted { $0.number < $1.number }
         let versions =
-            state.factors.map { ($0.number, $0.hash, $0.factor) }
+            (state.factors + compositions).map { ($0.number, $0.hash, $0.factor) }
             + state.factorSeries.map { ($0.number, $0.hash, $0.series.factor) }
         return versions.compactMap { number, hash, factor in
             tallies[number].map { tally in

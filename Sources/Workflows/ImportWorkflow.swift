@@ -145,6 +145,7 @@ package struct ImportWorkflow: Sendable {
                 imported.quarantined + imported.series.reduce(0) { $0 + $1.readings.count }
                 + imported.invoices.reduce(0) { $0 + $1.lines.count }
                 + imported.declarations.flatMap(\.indicators).reduce(0) { $0 + $1.amounts.count }
+                + imported.records.count
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
@@ -185,17 +186,24 @@ package struct ImportWorkflow: Sendable {
         let elements = try ElementEvidence(imported.invoices, in: document, excerpts)
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules, evidence: elements.reference)
+        let evidence: (Int) -> EvidenceReference = { line in
+            EvidenceReference(
+                document: document.digest, name: document.name, line: line,
+                text: excerpts.text(line: line))
+        }
         for invoice in imported.invoices {
             invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
-        let faults = readings.diagnostics + invoices.diagnostics
+        var stated = StatedActivities(organisation: organisation, evidence: evidence)
+        for record in imported.records { stated.add(record) }
+        let faults = readings.diagnostics + invoices.diagnostics + stated.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
         report.diagnostics += invoices.warnings
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
         shelf = readings.shelf
-        for record in readings.activities + invoices.activities {
+        for record in readings.activities + invoices.activities + stated.activities {
             switch try register.claim(record, on: &shelf) {
             case .new(let accepted): report.activities.append(accepted)
             case .duplicate: report.duplicates += 1
@@ -203,10 +211,20 @@ package struct ImportWorkflow: Sendable {
                 report.waiting.append(
                     WaitingLine(
                         reason: .conflict, activity: record,
-                        message: "other values are booked for this time from '\(rival)'",
+                        message: Self.conflict(record, with: rival),
                         evidence: record.evidence))
             }
         }
+        report.diagnostics += CertificateCriteria.findings(
+            report.activities, beside: state.activities.map(\.value), organisation)
+    }
+
+    private static func conflict(_ record: ActivityRecord, with rival: String) -> String {
+        guard case .certificate(let certificate) = record.treatment else {
+            return "other values are booked for this time from '\(rival)'"
+        }
+        return "certificates of \(certificate.serialFrom) to \(certificate.serialTo) are booked "
+            + "from '\(rival)'"
     }
 
     private static func quarantined(

@@ -5,7 +5,6 @@ internal import ENTSOE
 internal import GreenButton
 internal import ILCDEPD
 package import ImportKit
-internal import ImporterProfiles
 internal import NEM12
 internal import OpenEPD
 internal import PACT
@@ -15,7 +14,11 @@ internal import UniversalBusinessLanguage
 package struct ImporterCatalog: Sendable {
     package let importers: [any Importer]
 
-    package init() throws(Refusal) {
+    /// With the profiles that come with the program.
+    package init() throws(Refusal) { try self.init(ProfileFolder(nil, isStated: false)) }
+
+    /// With the profiles of the user beside them.
+    package init(_ profiles: ProfileFolder) throws(Refusal) {
         importers = [
             ENTSOEImporter(),
             GreenButtonImporter(),
@@ -25,7 +28,7 @@ package struct ImporterCatalog: Sendable {
             ILCDEPDImporter(),
             OpenEPDImporter(),
             PACTImporter(),
-            CSVImporter(catalog: try Self.profiles()),
+            CSVImporter(catalog: profiles.catalog),
         ]
     }
 
@@ -50,14 +53,6 @@ package struct ImporterCatalog: Sendable {
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
             hint: "the README lists what tonne reads; a table of your own needs a CSV profile")
-    }
-
-    private static func profiles() throws(Refusal) -> ProfileCatalog {
-        do {
-            return try ProfileCatalog(texts: ShippedProfiles.texts)
-        } catch {
-            throw Refusal(error.diagnostics)
-        }
     }
 
     /// Takes a received file out of what it is packed in. An archive that an importer reads as a

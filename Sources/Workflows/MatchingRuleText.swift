@@ -21,6 +21,11 @@ enum MatchingRuleText {
             "expense, \(expense.module.rawValue), \(expense.source.rawValue)"
         case .refrigerantCharge(let charge):
             "charge of \(charge.refrigerant) in \(charge.equipment)"
+        case .refrigerantRecovery(let charge):
+            "recovery of \(charge.refrigerant) from \(charge.equipment)"
+        case .refrigerantLeak(let leak): "loss of \(leak.refrigerant) from \(leak.equipment)"
+        case .certificate(let certificate): "certificates of \(certificate.registry)"
+        case .statedEmission(let stated): "emissions as \(stated.provider) states them"
         }
     }
 }

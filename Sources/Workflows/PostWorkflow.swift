@@ -4,6 +4,7 @@ package import Inventory
 package import LedgerCore
 internal import LedgerStore
 package import Quantification
+package import Quantities
 
 /// What posting did, or would do.
 package struct PostReport: Sendable {
@@ -20,6 +21,9 @@ package struct PostReport: Sendable {
     package var unresolved: [Unresolved] = []
     /// Live entries whose factor would be another one today; they stay as they are.
     package var superseded = 0
+    /// Certificates that cover less than they stand for, with the MWh that they cover.
+    package var idle: [(certificate: RecordNumber, record: ActivityRecord, covered: ExactDecimal)] =
+        []
 }
 
 /// Makes the entries that the activities of a book call for and that it lacks.
@@ -40,14 +44,52 @@ package struct PostWorkflow: Sendable {
                     "the book has no organisation yet",
                     hint: "run 'tonne apply organisation.toml' first"))
         }
+        let booked = try book.entries()
         var run = PostRun(
             planner: PostingPlanner(organisation: organisation, catalog: state.catalog),
-            posted: PostedEntries(try book.entries()), lastMonth: lastMonth,
-            shelf: SeriesShelf(book))
+            posted: PostedEntries(booked), lastMonth: lastMonth, shelf: SeriesShelf(book))
         for activity in state.activities { try run.post(activity) }
-        try Self.refuseClosed(run.bodies, state, book)
-        if !dryRun, !run.bodies.isEmpty { try book.append(run.bodies, onto: state.head.size) }
-        return run.report
+        var report = run.report
+        var bodies = run.bodies
+        try cover(booked, state, organisation, into: &report, bodies: &bodies)
+        try Self.refuseClosed(bodies, state, book)
+        if !dryRun, !bodies.isEmpty { try book.append(bodies, onto: state.head.size) }
+        return report
+    }
+
+    /// The quantity of the part that lacks a factor.
+    private static func quantity(of unresolved: PostReport.Unresolved) -> ExactDecimal? {
+        let parts = try? PostingPlanner.parts(of: unresolved.record)
+        return parts?.first { $0.period == unresolved.role.period }?.quantity.amount
+    }
+
+    /// What certificates cover, when all the electricity is known.
+    private func cover(
+        _ booked: [BookedEntry], _ state: BookState, _ organisation: Organisation,
+        into report: inout PostReport, bodies: inout [RecordBody]
+    ) throws(Refusal) {
+        var gone: Set<RecordNumber> = []
+        for case .journal(let entry) in bodies {
+            if let reversal = entry.reversal { gone.insert(reversal.entry) }
+        }
+        do {
+            let coverage = try CoverageWorkflow(state: state, organisation: organisation)
+                .run(booked, new: report.entries, reversing: gone)
+            bodies += (coverage.reversals + coverage.entries).map(RecordBody.journal)
+            report.entries += coverage.entries
+            report.idle = coverage.idle
+            report.unresolved.removeAll { unresolved in
+                let place = CoverageWorkflow.Place(
+                    activity: unresolved.activity, period: unresolved.role.period)
+                return unresolved.role.role == .market
+                    && coverage.covered[place] == Self.quantity(of: unresolved)
+            }
+        } catch {
+            throw Refusal(
+                Diagnostic(
+                    .numberOutOfRange, at: SourceLocation(file: book.path),
+                    "what certificates cover cannot be posted: \(error)"))
+        }
     }
 
     private static func refuseClosed(

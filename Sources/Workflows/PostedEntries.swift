@@ -7,7 +7,7 @@ internal import Quantification
 package struct PostedEntries: Sendable {
     /// What an entry accounts for: one activity has one live entry a purpose.
     struct Purpose: Hashable {
-        enum Kind: Hashable { case quantity, emission, amortisation }
+        enum Kind: Hashable { case quantity, emission, amortisation, coverage }
 
         let activity: RecordNumber
         let kind: Kind
@@ -43,8 +43,11 @@ package struct PostedEntries: Sendable {
     private static func kind(of rule: PostingRule) -> Purpose.Kind {
         switch rule {
         case .physicalFlow: .quantity
-        case .factorProduct, .factorSeriesProduct, .unresolvedFactor: .emission
+        case .factorProduct, .factorSeriesProduct, .unresolvedFactor, .refrigerantLoss,
+            .statedEmission:
+            .emission
         case .straightLineMonthly: .amortisation
+        case .certificateCoverage: .coverage
         }
     }
 }

@@ -36,7 +36,9 @@ package enum StockMovements {
         switch rule.flatMap(PostingRule.init) {
         case .factorProduct: .acquired
         case .straightLineMonthly: .amortised
-        case .physicalFlow, .factorSeriesProduct, .unresolvedFactor, nil: nil
+        case .physicalFlow, .factorSeriesProduct, .unresolvedFactor, .refrigerantLoss,
+            .statedEmission, .certificateCoverage, nil:
+            nil
         }
     }
 }

@@ -84,6 +84,7 @@ package struct VerifyWorkflow: Sendable {
     ) throws(Refusal) {
         var cited = Cited(shelf: SeriesShelf(book))
         var entries: [RecordNumber: JournalEntry] = [:]
+        var gone: Set<RecordNumber> = []
         for stored in records {
             let record = stored.record
             switch record.body {
@@ -102,6 +103,9 @@ package struct VerifyWorkflow: Sendable {
                 cited.series[record.number] = BookedFactorSeries(
                     number: record.number, hash: try hash(of: series, record.number),
                     series: series)
+            case .refrigerantBlend(let blend):
+                cited.factors[record.number] = BookedFactor(
+                    blend, number: record.number, hash: try hash(of: blend, record.number))
             case .journal(let entry):
                 report.entries += 1
                 if let calculation = entry.calculation {
@@ -111,11 +115,25 @@ package struct VerifyWorkflow: Sendable {
                     try checkReversal(entry, record.number, entries)
                 }
                 entries[record.number] = entry
-            case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend,
-                .document, .decision, .periodClosing:
+                if let reversal = entry.reversal { gone.insert(reversal.entry) }
+            case .genesis, .organisation, .matchingRules, .gwpTable, .document, .decision,
+                .periodClosing:
                 break
             }
         }
+        try checkCoverage(entries.filter { !gone.contains($0.key) }, cited.activities)
+    }
+
+    private func checkCoverage(
+        _ live: [RecordNumber: JournalEntry], _ activities: [RecordNumber: ActivityRecord]
+    ) throws(Refusal) {
+        let fault: String?
+        do {
+            fault = try CoverageCheck.fault(live, activities)
+        } catch {
+            throw failure("the coverage by certificates is out of range")
+        }
+        if let fault { throw failure(fault) }
     }
 
     /// What entries cite.
@@ -229,6 +247,13 @@ package struct VerifyWorkflow: Sendable {
             {
                 throw failure(
                     "factor '\(factor.identity)' cites a document that was not received before it")
+            }
+            if case .factorSeries(let series) = stored.record.body,
+                !received.isSuperset(of: series.documents)
+            {
+                throw failure(
+                    "factor series '\(series.factor.identity)' cites a document that was not "
+                        + "received before it")
             }
             guard case .document(let document) = stored.record.body else { continue }
             received.insert(document.digest)

@@ -57,7 +57,8 @@ struct Tonne: ParsableCommand {
             CommandGroup(
                 name: "Set up",
                 subcommands: [
-                    InitCommand.self, ApplyCommand.self, FactorsCommand.self, DoctorCommand.self,
+                    InitCommand.self, ApplyCommand.self, FactorsCommand.self, ProfileCommand.self,
+                    DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Each month",

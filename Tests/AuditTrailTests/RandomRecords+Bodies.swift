@@ -56,7 +56,8 @@ extension RandomRecords {
     }
 
     mutating func treatment() -> ActivityRecord.Treatment {
-        switch below(4) {
+        switch below(8) {
+        case 4...7: statedTreatment()
         case 0:
             .consumption(
                 ActivityRecord.Consumption(
@@ -75,6 +76,33 @@ extension RandomRecords {
         case _:
             .refrigerantCharge(
                 ActivityRecord.RefrigerantCharge(equipment: asset(), refrigerant: text()))
+        }
+    }
+
+    /// What logs and statements state.
+    private mutating func statedTreatment() -> ActivityRecord.Treatment {
+        switch below(4) {
+        case 0:
+            .refrigerantRecovery(
+                ActivityRecord.RefrigerantCharge(equipment: asset(), refrigerant: text()))
+        case 1:
+            .refrigerantLeak(
+                ActivityRecord.RefrigerantLeak(
+                    equipment: asset(), refrigerant: text(), added: decimal(),
+                    recovered: decimal()))
+        case 2:
+            .certificate(
+                ActivityRecord.Certificate(
+                    registry: text(), serialFrom: text(), serialTo: text(),
+                    technology: one(of: CertificateTechnology.allCases), country: text(),
+                    production: period(), beneficiary: maybe { $0.text() },
+                    cancelledOn: maybe { $0.day() }, wasHeld: below(2) == 0))
+        case _:
+            .statedEmission(
+                ActivityRecord.StatedEmission(
+                    provider: text(), figure: text(), substance: substance(),
+                    method: one(of: ActivityRecord.StatedEmission.Method.allCases),
+                    source: one(of: EmissionSource.allCases)))
         }
     }
 
@@ -166,7 +194,8 @@ extension RandomRecords {
             supplierName: text(), supplierIdentifiers: list { $0.text() }, invoiceNumber: text(),
             lineIdentifier: text(), itemName: text(),
             classifications: list { $0.text() }, quantity: decimal(), unitCode: text(),
-            period: period(), netAmount: decimal(), currency: "EUR")
+            period: period(), netAmount: maybe { $0.decimal() },
+            currency: maybe { _ in "EUR" })
     }
 
     mutating func journalEntry() throws -> JournalEntry {

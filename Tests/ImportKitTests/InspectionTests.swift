@@ -29,6 +29,7 @@ internal import Testing
               "series": [],
               "invoices": [],
               "declarations": [],
+              "records": [],
               "quarantined": 0,
               "diagnostics": [
                 {

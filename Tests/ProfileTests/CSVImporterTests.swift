@@ -96,6 +96,9 @@ struct CSVImporterTests {
             "no meter", header + row(0, "1", meter: ""), .quarantineRows, .valueMissing,
             quarantined: 1),
         Case(
+            "a meter number that a spreadsheet rounded", header + row(0, "1", meter: "1.71E+12"),
+            .quarantineRows, .valueMissing, quarantined: 1),
+        Case(
             "too many set aside", header + row(0, "x") + row(1, "1"), .quarantineRows,
             .quarantineLimit, total: "1", quarantined: 1),
         Case(

@@ -11,52 +11,18 @@ internal import Testing
 struct ShippedProfilesTests {
     static let folder = Repository.root.appending(path: "importers/profiles")
 
-    @Test("read their samples as they say", arguments: ShippedProfiles.texts.map(\.name))
-    func samples(name: String) throws {
+    @Test("read their samples as they say", arguments: ShippedProfiles.texts.indices)
+    func samples(index: Int) throws {
         // With all profiles, so that a layout which two of them claim is found here.
         let catalog = try ProfileCatalog(texts: ShippedProfiles.texts)
-        let profile = try #require(catalog.profiles.first { "\($0.id).toml" == name })
-        for test in profile.tests {
-            let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: test.file)))
-            let read = CSVImporter(catalog: catalog).read(Document(name: test.file, bytes: bytes))
-            #expect(read.profile == profile.id, "\(read.diagnostics)")
+        let profile = catalog.profiles[index]
+        #expect(!profile.samples.isEmpty)
+        for (test, file) in profile.samples.enumerated() {
+            let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: file)))
+            #expect(ShippedSamples.bytes(file) == bytes)
+            let read = CSVImporter(catalog: catalog).read(Document(name: file, bytes: bytes))
             #expect(read.profileHash == profile.hash)
-            #expect(read.quarantined == test.quarantined)
-            #expect(read.series.map(\.readings.count).reduce(0, +) == test.readings)
-            #expect(read.series.map(\.missing).reduce(0, +) == test.missing)
-            #expect(try Self.totals(read.series) == test.totals.sorted())
-            #expect(Self.edges(read.series, \.start).min() == test.start)
-            #expect(Self.edges(read.series, \.end).max() == test.end)
-        }
-    }
-
-    private static func totals(_ series: [ReadingSeries]) throws -> [String] {
-        var totals: [String: ExactDecimal] = [:]
-        for one in series {
-            let sum = totals[one.unit.symbol] ?? .zero
-            totals[one.unit.symbol] = try sum.adding(one.total)
-        }
-        return totals.map { "\($1) \($0)" }.sorted()
-    }
-
-    /// Days for series of local days, instants for the others.
-    private static func edges(
-        _ series: [ReadingSeries], _ edge: KeyPath<ReadingPeriodEdges, String>
-    ) -> [String] {
-        series.flatMap { one in
-            one.readings.map { ReadingPeriodEdges($0, in: one)[keyPath: edge] }
-                + [one.start, one.end].compactMap(\.self).map(\.description)
-        }
-    }
-
-    private struct ReadingPeriodEdges {
-        let start: String
-        let end: String
-
-        init(_ reading: Reading, in series: ReadingSeries) {
-            let days = series.days(of: reading)
-            start = days?.start.description ?? reading.start.description
-            end = days?.end.description ?? reading.end.description
+            #expect(ProfileTrial.differences(of: profile, test: test, reading: read) == [])
         }
     }
 

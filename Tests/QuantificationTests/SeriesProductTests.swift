@@ -181,6 +181,18 @@ struct FactorSeriesResolutionTests {
         }
     }
 
+    /// Certificates cover quantities; which hours they cover, no one states.
+    @Test("never stands for the market", arguments: [FactorRole.location, .market])
+    func notForTheMarket(role: FactorRole) throws {
+        let series = try factorSeries(chunk(Array(repeating: 1, count: 24)), role: role)
+        let market = FactorRule(
+            activity: .electricity, role: .market, factorKey: "test.grid", reason: "by the hour")
+        guard case .ruleUnusable = try resolve([series], rules: [market], role: .market) else {
+            Issue.record("taken for the market")
+            return
+        }
+    }
+
     @Test("is taken in the version that covers the readings and is not superseded")
     func versions() throws {
         let first = try factorSeries(chunk(Array(repeating: 1, count: 24)))

@@ -16,7 +16,8 @@ struct DeclarationImportTests {
     /// A declaration per 1 m3 with the climate parts of A1-A3 given.
     private static func openEPD(
         _ parts: [(String, String)], method: String = "EF 3.1", unit: String = "kgCO2e",
-        version: Int = 1, rest: String = ""
+        version: Int = 1,
+        validUntil: String = "2028-12-31"
     ) -> Document {
         let impacts = parts.map { name, mean in
             "\"\(name)\": {\"A1A2A3\": {\"mean\": \(mean), \"unit\": \"\(unit)\"}}"
@@ -26,8 +27,8 @@ struct DeclarationImportTests {
             """
             {"doctype": "openEPD", "openepd_version": "0.1", "id": "ec1", "version": \(version),
              "product_name": "Beam", "date_of_issue": "2024-01-01T00:00:00Z",
-             "valid_until": "2028-12-31T00:00:00Z", "declared_unit": {"qty": 1, "unit": "m3"},
-             "impacts": {"\(method)": {\(impacts.joined(separator: ", "))}}\(rest)}
+             "valid_until": "\(validUntil)T00:00:00Z", "declared_unit": {"qty": 1, "unit": "m3"},
+             "impacts": {"\(method)": {\(impacts.joined(separator: ", "))}}}
             """)
     }
 
@@ -90,11 +91,19 @@ struct DeclarationImportTests {
     }
 
     @Test(
+        "are in kilograms of CO2e, however that is spelled",
+        arguments: ["kgCO2e", "kg CO2-Äqv.", "kg CO_(2)-Aeq.", "kg CO2 eq", "kg éq. CO₂", "kg CO2"])
+    func spellings(unit: String) throws {
+        #expect(try Self.factors(Self.openEPD([("gwp", "1")], unit: unit)).count == 1)
+    }
+
+    @Test(
         "are refused where the declaration leaves a question",
         arguments: [
             (Self.openEPD([("gwp", "-608.5")]), .declarationUnusable),
             (Self.openEPD([("odp", "1")]), .declarationUnusable),
             (Self.openEPD([("gwp", "1")], method: "CML 2016"), .declarationUnusable),
+            (Self.openEPD([("gwp", "1")], validUntil: "2023-12-31"), .declarationUnusable),
             (Self.openEPD([("gwp", "1")], unit: "gCO2e"), .declarationUnusable),
             (Self.openEPD([("gwp-fossil", "1")]), .declarationUnusable),
         ] as [(Document, DiagnosticCode)])
@@ -260,5 +269,12 @@ struct DeclarationImportTests {
         #expect(declaration.place == "ILCD/processes/steel.xml")
         #expect(declaration.line == "61")
         #expect(try VerifyWorkflow(book: book).run().documents == 1)
+        // The data set alone, with the unit stated by hand, says nothing new.
+        let head = try book.store.head()
+        let report = try ImportWorkflow(book: book, catalog: ImporterCatalog()).run(
+            Self.fixture("ILCDEPD/Fixtures/reinforcing-steel.xml"),
+            declaredUnit: Quantity(ExactDecimal(1_000), .kilogram), dryRun: false)
+        #expect(report.effect == .alreadyImported)
+        #expect(try book.store.head() == head)
     }
 }

@@ -2,55 +2,65 @@ internal import Documents
 internal import ImportKit
 internal import Quantities
 
-/// The data sets that came with a declaration, by UUID. A declaration alone has none.
+/// What the data sets that came with a declaration say, by UUID. A declaration alone has none.
 struct Dependencies {
-    private var flows: [String: XMLElement] = [:]
-    private var flowProperties: [String: XMLElement] = [:]
-    private var unitGroups: [String: XMLElement] = [:]
+    private struct Kept<Content> {
+        let version: String
+        let content: Content
+    }
+
+    private var flows: [String: Kept<FlowMeasure>] = [:]
+    /// The unit group of a flow property.
+    private var unitGroups: [String: Kept<String?>] = [:]
+    /// The reference unit of a unit group.
+    private var units: [String: Kept<String?>] = [:]
 
     init() {}
 
-    /// Keeps a data set that others may point at; other documents are passed over.
+    /// Keeps what others may ask; other documents are passed over.
     mutating func add(_ root: XMLElement) {
         switch root.kind {
-        case .flow: keep(root, "flowInformation", in: &flows)
-        case .flowProperty: keep(root, "flowPropertiesInformation", in: &flowProperties)
-        case .unitGroup: keep(root, "unitGroupInformation", in: &unitGroups)
+        case .flow:
+            keep(FlowMeasure(root), of: root, "flowInformation", in: &flows)
+        case .flowProperty:
+            let group = root.first(
+                at: "flowPropertiesInformation", "quantitativeReference",
+                "referenceToReferenceUnitGroup")?.referenced
+            keep(group, of: root, "flowPropertiesInformation", in: &unitGroups)
+        case .unitGroup:
+            let reference = root.value(
+                "unitGroupInformation", "quantitativeReference", "referenceToReferenceUnit")
+            let all = root.first("units")?.children("unit") ?? []
+            let unit = all.first { $0.attributes["dataSetInternalID"] == reference }
+            keep(unit?.value("name"), of: root, "unitGroupInformation", in: &units)
         case .process, nil: break
         }
     }
 
-    private func keep(
-        _ root: XMLElement, _ information: String, in sets: inout [String: XMLElement]
+    private func keep<Content>(
+        _ content: Content, of root: XMLElement, _ information: String,
+        in sets: inout [String: Kept<Content>]
     ) {
-        guard let uuid = root.value(information, "dataSetInformation", "UUID")?.lowercased() else {
-            return
-        }
+        guard let uuid = root.value(information, "dataSetInformation", "UUID")?.lowercased()
+        else { return }
+        let version =
+            root.value("administrativeInformation", "publicationAndOwnership", "dataSetVersion")
+            ?? ""
         // Of two versions the higher: they are written with as many digits, `03.00.002`.
-        if let present = sets[uuid], Self.version(root) < Self.version(present) { return }
-        sets[uuid] = root
-    }
-
-    private static func version(_ root: XMLElement) -> String {
-        root.value("administrativeInformation", "publicationAndOwnership", "dataSetVersion") ?? ""
+        if let present = sets[uuid], version < present.version { return }
+        sets[uuid] = Kept(version: version, content: content)
     }
 
     /// The flow a reference points at, if it came along.
-    func flow(_ uuid: String) -> FlowMeasure? {
-        flows[uuid.lowercased()].map { FlowMeasure($0, self) }
-    }
+    func flow(_ uuid: String) -> FlowMeasure? { flows[uuid.lowercased()]?.content }
 
     /// The reference unit of a flow property: as the data sets state it, else of the reference
     /// data of ILCD.
     func unit(ofFlowProperty uuid: String) -> String? {
-        let group = flowProperties[uuid.lowercased()]?.first(
-            at: "flowPropertiesInformation", "quantitativeReference",
-            "referenceToReferenceUnitGroup")?.referenced
-        if let group, let set = unitGroups[group.lowercased()] {
-            let reference = set.value(
-                "unitGroupInformation", "quantitativeReference", "referenceToReferenceUnit")
-            let units = set.first("units")?.children("unit") ?? []
-            return units.first { $0.attributes["dataSetInternalID"] == reference }?.value("name")
+        if let group = unitGroups[uuid.lowercased()]?.content,
+            let unit = units[group.lowercased()]
+        {
+            return unit.content
         }
         return ReferenceData.units[uuid.lowercased()]
     }
@@ -84,13 +94,13 @@ enum ReferenceData {
 /// How much of what one unit of a flow is.
 struct FlowMeasure {
     let names: [String]
-    /// The reference property: amount and unit as written.
+    /// The reference property: its UUID, and the amount as written.
+    let property: String?
     let amount: String?
-    let unit: String?
     /// kg, where the data set states a mass.
     let mass: String?
 
-    init(_ root: XMLElement, _ dependencies: Dependencies) {
+    init(_ root: XMLElement) {
         let information = root.first("flowInformation")
         names = XMLElement.texts(
             information?.first(at: "dataSetInformation", "name")?.children("baseName") ?? [])
@@ -99,7 +109,7 @@ struct FlowMeasure {
         let properties = root.first("flowProperties")?.children("flowProperty") ?? []
         let own = properties.first { $0.attributes["dataSetInternalID"] == reference }
         amount = own?.value("meanValue")
-        unit = own.flatMap(Self.property).flatMap { dependencies.unit(ofFlowProperty: $0) }
+        property = own.flatMap(Self.property)
         mass = properties.first { property in
             Self.property(property).map { ReferenceData.mass.contains($0.lowercased()) } ?? false
         }?.value("meanValue")

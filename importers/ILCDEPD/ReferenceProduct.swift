@@ -54,11 +54,13 @@ struct ReferenceProduct {
             doubt = .otherName(flow: flowName, product: product)
             return
         }
-        if let measure { measured(measure) }
+        if let measure { measured(measure, dependencies) }
     }
 
-    private mutating func measured(_ measure: FlowMeasure) {
-        guard let symbol = measure.unit else { return }
+    private mutating func measured(_ measure: FlowMeasure, _ dependencies: Dependencies) {
+        guard let property = measure.property,
+            let symbol = dependencies.unit(ofFlowProperty: property)
+        else { return }
         guard let unit = ReferenceData.unit(symbol) else {
             doubt = .unknownUnit(symbol)
             return

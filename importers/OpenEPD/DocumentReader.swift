@@ -114,8 +114,8 @@ extension DocumentReader {
             switch scope {
             case "ext": continue
             case "C_scenarios":
-                for scenario in node.items {
-                    let named = scenario["name"]?.text ?? "scenario \(result.amounts.count + 1)"
+                for (index, scenario) in node.items.enumerated() {
+                    let named = scenario["name"]?.text ?? "\(index + 1)"
                     for (module, amount) in scenario.members {
                         guard module != "name", module != "likelihood", module != "ext" else {
                             continue

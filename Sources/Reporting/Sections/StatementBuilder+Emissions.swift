@@ -62,7 +62,7 @@ extension StatementBuilder {
         var rows = [
             StatementTable.Row(
                 "Scope 3: value chain", .subtotal,
-                try single(
+                try singleOrTwins(
                     "S3", "Scope 3", "Scope 3, value chain: every category booked.", [prefix]))
         ]
         for category in 1...15 {
@@ -73,7 +73,7 @@ extension StatementBuilder {
             if category == 2 {
                 text += " Cradle to gate, whole in the period of acquisition; never amortised."
             }
-            let cells = try single(
+            let cells = try singleOrTwins(
                 "S3_C\(category)", title, text, sources.map { Account.source($0).name })
             rows.append(.init(title, .detail, cells))
             guard sources.count > 1 else { continue }
@@ -94,6 +94,25 @@ extension StatementBuilder {
             bases: [.common, .location, .market])
         return !period.lines(of: query).isEmpty
             || !(comparison?.lines(of: query) ?? []).isEmpty
+    }
+
+    /// Whether scope 3 holds statements of providers by both methods.
+    var isScope3Twin: Bool { isTwin([EmissionSource.Scope.three.accountPrefix]) }
+
+    /// The figure of scope 3 in one total.
+    func scope3(_ suffix: String) -> Figure.ID { isScope3Twin ? "S3_\(suffix)" : "S3" }
+
+    private func isTwin(_ accounts: [String]) -> Bool {
+        let query = AccountQuery(.credit, of: accounts, bases: [.location, .market])
+        return !period.lines(of: query).isEmpty
+            || !(comparison?.lines(of: query) ?? []).isEmpty
+    }
+
+    private mutating func singleOrTwins(
+        _ id: Figure.ID, _ label: String, _ definition: String, _ accounts: [String]
+    ) throws(StatementError) -> [StatementTable.Cell] {
+        try isTwin(accounts)
+            ? twins(id, label, definition, accounts) : single(id, label, definition, accounts)
     }
 
     /// One figure for both totals: the source stands in the basis `common` alone.
@@ -131,7 +150,7 @@ extension StatementBuilder {
     private mutating func roundingRow() throws(StatementError) -> StatementTable.Row? {
         var differences: [ExactDecimal] = []
         for suffix in ["LB", "MB"] {
-            let parts = ["S1", "S2_\(suffix)", "S3"].map { figure($0).displayed }
+            let parts = ["S1", "S2_\(suffix)", scope3(suffix)].map { figure($0).displayed }
             let sum = try exactly(parts)
             differences.append(try exactly([figure("TOT_\(suffix)").displayed, sum.negated]))
         }
@@ -201,6 +220,7 @@ extension StatementBuilder {
         let excluded = input.organisation.exclusions.compactMap { Int($0.category) }
         return (1...15).filter { category in
             !excluded.contains(category) && byID["S3_C\(category)"] == nil
+                && byID["S3_C\(category)_LB"] == nil
         }
     }
 

@@ -16,20 +16,24 @@ extension StatementBuilder {
                 StatementChart.Bar(
                     label: "\(title), \(suffix == "LB" ? "location" : "market")", role: .level,
                     value: figure("\(name)_\(suffix)"),
-                    segments: ["S1", "S2_\(suffix)", "S3"].map { figure("\(name)_\($0)") })
+                    segments: ["S1", "S2_\(suffix)", scope3(suffix)].map {
+                        figure("\(name)_\($0)")
+                    })
             }
         }
         rows.append(
             .init(
                 "Total", .total,
-                ["S1", "S2_LB", "S2_MB", "S3", "TOT_LB", "TOT_MB"].map { cell($0) }))
+                (["S1", "S2_LB", "S2_MB"] + scope3IDs + ["TOT_LB", "TOT_MB"]).map { cell($0) }))
         let table = StatementTable(
             "Emissions by facility, t CO2e",
             [
                 .init("Facility", .text), .init("Scope 1"), .init("Scope 2 location"),
-                .init("Scope 2 market"), .init("Scope 3"), .init("Total location"),
-                .init("Total market"),
-            ], rows)
+                .init("Scope 2 market"),
+            ]
+                + (isScope3Twin
+                    ? [.init("Scope 3 location"), .init("Scope 3 market")] : [.init("Scope 3")])
+                + [.init("Total location"), .init("Total market")], rows)
         let chart = StatementChart(
             id: "chart-facilities", title: "Emissions by facility and scope",
             description: "Two bars a facility, location-based and market-based, each divided into"
@@ -55,12 +59,19 @@ extension StatementBuilder {
             ("S1", "scope 1", [scopes[0]], [.common]),
             ("S2_LB", "scope 2, location-based", [scopes[1]], Self.location),
             ("S2_MB", "scope 2, market-based", [scopes[1]], Self.market),
-            ("S3", "scope 3", [scopes[2]], [.common]),
+        ]
+        let scope3: [(String, String, [String], [Basis])] =
+            isScope3Twin
+            ? [
+                ("S3_LB", "scope 3, location-based", [scopes[2]], Self.location),
+                ("S3_MB", "scope 3, market-based", [scopes[2]], Self.market),
+            ] : [("S3", "scope 3", [scopes[2]], [.common])]
+        let totals: [(String, String, [String], [Basis])] = [
             ("LB", "total, location-based", scopes, Self.location),
             ("MB", "total, market-based", scopes, Self.market),
         ]
         var cells: [StatementTable.Cell] = []
-        for (suffix, words, accounts, bases) in lines {
+        for (suffix, words, accounts, bases) in lines + scope3 + totals {
             let query = AccountQuery(.credit, of: accounts, bases: bases).at(id)
             let draft = FigureDraft(
                 "\(name)_\(suffix)", "\(title), \(words)", "\(title): \(words).", query)
@@ -68,6 +79,8 @@ extension StatementBuilder {
         }
         return cells
     }
+
+    private var scope3IDs: [Figure.ID] { isScope3Twin ? ["S3_LB", "S3_MB"] : ["S3"] }
 
     mutating func modulesSection() throws(StatementError) -> StatementSection {
         var rows: [StatementTable.Row] = []

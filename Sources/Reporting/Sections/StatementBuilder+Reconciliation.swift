@@ -78,7 +78,7 @@ extension StatementBuilder {
         for (suffix, words) in [("LB", "location-based"), ("MB", "market-based")] {
             let total = figure("TOT_\(suffix)").value
             let splits: [(String, [Figure])] = [
-                ("scopes", ["S1", "S2_\(suffix)", "S3"].map { figure($0) }),
+                ("scopes", ["S1", "S2_\(suffix)", scope3(suffix)].map { figure($0) }),
                 (
                     "facilities",
                     facilities.map { figure("FAC_\(Figure.name($0.rawValue))_\(suffix)") }

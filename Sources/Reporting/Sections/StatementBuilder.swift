@@ -42,9 +42,11 @@ struct StatementBuilder {
 
     private static func checkBases(_ ledger: StatementLedger) throws(StatementError) {
         for line in ledger.lines {
+            // A provider states the electricity behind its services by both methods.
             let isSingle =
                 line.key.account.isWithin("source:scope1")
                 || line.key.account.isWithin("source:scope3")
+                    && line.key.account != .source(.purchasedGoods)
             switch line.key.basis {
             case .common, .scenario: continue
             case .location, .market:
@@ -59,11 +61,13 @@ struct StatementBuilder {
         let facilities = try facilitiesSection()
         let modules = try modulesSection()
         let energy = try energySection()
+        let certificates = try certificatesSection()
         let embodied = try embodiedSection()
         let reconciliation = try reconciliationSection()
         let factors = try factorsSection()
         return [
-            emissions, gases, facilities, modules, energy, embodied, reconciliation, factors,
+            emissions, gases, facilities, modules, energy, certificates, embodied, reconciliation,
+            factors,
             basisOfPreparation(), evidence(),
         ].compactMap(\.self)
     }

@@ -15,6 +15,7 @@ struct ImportCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: BookOptions
+    @OptionGroup var profiles: ProfileOptions
 
     @Argument(help: "Files, or - for standard input.", completion: .file())
     var files: [String]
@@ -41,7 +42,8 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         let book = try options.open()
-        let workflow = ImportWorkflow(book: book, catalog: try ImporterCatalog())
+        let workflow = ImportWorkflow(
+            book: book, catalog: try profiles.catalog(beside: options.path))
         var state = try book.state()
         var waiting = 0
         var refused: Int32?

@@ -13,6 +13,8 @@ struct InspectCommand: ParsableCommand {
             3 if an import would reject the file.
             """)
 
+    @OptionGroup var profiles: ProfileOptions
+
     @Argument(help: "The file, or - for standard input.", completion: .file())
     var file: String
 
@@ -21,7 +23,9 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let (received, member) = try BookFiles.received(file)
-        let (document, imported) = try ImporterCatalog().inspect(received, member: member)
+        let (document, imported) = try profiles.catalog(
+            beside: ProfileOptions.defaultBook
+        ).inspect(received, member: member)
         let inspection = Inspection(imported, file: document.name, digest: received.digest)
         switch format {
         case .text: Terminal.output(inspection.text())

@@ -38,6 +38,9 @@ struct PostCommand: ParsableCommand {
                 "\(report.superseded) entries would take another factor today; they stay. "
                     + "'tonne correct ENTRY --again' replaces one")
         }
+        for idle in report.idle {
+            Terminal.message(UnresolvedText.idle(idle.record, covered: idle.covered))
+        }
         for unresolved in report.unresolved {
             Terminal.message(UnresolvedText.line(unresolved))
         }

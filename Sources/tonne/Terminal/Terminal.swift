@@ -13,6 +13,22 @@ enum Terminal {
         write(text, to: .standardError)
     }
 
+    /// Whether a person can be asked: both ends of the conversation are a terminal.
+    static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+    /// Asks on standard error.
+    ///
+    /// - Returns: The answer without white space around it; `nil` at the end of the input.
+    static func line(_ question: String) -> String? {
+        message(question)
+        return readLine()?.trimmingCharacters(in: .whitespaces)
+    }
+
+    static func confirm(_ question: String) -> Bool {
+        let answer = line(question + "? [y/n]") ?? ""
+        return answer == "y" || answer == "yes"
+    }
+
     /// Writes diagnostics with the source line they point at, where the document is at hand.
     static func report(_ diagnostics: [Diagnostic], of document: Document? = nil) {
         let renderer = DiagnosticRenderer()

@@ -20,6 +20,18 @@ enum UnresolvedText {
         return DiagnosticRenderer().render(diagnostic)
     }
 
+    /// Certificates that are more than the electricity they were cancelled for.
+    static func idle(_ record: ActivityRecord, covered: ExactDecimal) -> String {
+        let diagnostic = Diagnostic(
+            .certificateCriteria,
+            at: SourceLocation(
+                file: record.evidence.name, line: record.evidence.line.flatMap { Int($0) }),
+            "certificates for \(record.quantity) cover \(covered) MWh: the book has no more "
+                + "electricity of '\(record.facility)' in \(record.period)",
+            hint: "what exceeds the consumption covers nothing; are all bills imported?")
+        return DiagnosticRenderer().render(diagnostic)
+    }
+
     private static func code(_ resolution: FactorResolution) -> DiagnosticCode {
         switch resolution {
         case .ambiguous: .factorAmbiguous

@@ -1,0 +1,90 @@
+internal import AuditTrail
+internal import Documents
+internal import ImportKit
+internal import Quantities
+internal import Series
+internal import Workflows
+
+/// What takes bytes from strangers. Each must end with an answer, whatever the bytes are: with a
+/// result or with a refusal, never with a trap.
+package enum FuzzTarget: String, CaseIterable, Sendable {
+    /// Tables, and everything that is no XML, archive or JSON: NEM12, too.
+    case csv
+    /// Feeds, invoices, declarations, market documents.
+    case xml
+    case json
+    /// Zip, gzip, workbooks, PDF.
+    case archive
+    case decimal
+    /// Profiles, matching rules and the organisation file.
+    case toml
+    /// Records in their canonical form.
+    case record
+    /// Readings in their compact form.
+    case chunk
+
+    package func run(_ bytes: [UInt8]) {
+        switch self {
+        case .csv: Self.read("fuzz.csv", bytes)
+        case .xml: Self.read("fuzz.xml", bytes)
+        case .json: Self.read("fuzz.json", bytes)
+        case .archive: Self.read("fuzz.zip", bytes)
+        case .decimal: Self.readDecimal(bytes)
+        case .toml: Self.readTables(bytes)
+        case .record: Self.readRecord(bytes)
+        case .chunk: Self.readChunk(bytes)
+        }
+    }
+
+    private static let catalog: ImporterCatalog? = {
+        do { return try ImporterCatalog() } catch { return nil }
+    }()
+
+    private static func read(_ name: String, _ bytes: [UInt8]) {
+        guard let catalog else { preconditionFailure("The shipped profiles are sound.") }
+        let document = Document(name: name, bytes: bytes)
+        let (member, read) = catalog.inspect(document)
+        // What is refused carries no data; everything that was read can be shown.
+        precondition(read.outcome != .reject || read.series.isEmpty && read.invoices.isEmpty)
+        _ = Inspection(read, file: member.name, digest: member.digest).json()
+    }
+
+    /// What is read is written and read again as the same number.
+    private static func readDecimal(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        for notation in [DecimalNotation.point, DecimalNotation(mark: .comma, grouping: ".")] {
+            do throws(QuantityError) {
+                let number = try ExactDecimal(parsing: text, notation: notation)
+                let again = try ExactDecimal(parsing: number.description)
+                precondition(again == number, "A decimal is read as it was written.")
+            } catch { continue }
+        }
+    }
+
+    private static func readTables(_ bytes: [UInt8]) {
+        let document = Document(name: "fuzz.toml", bytes: bytes)
+        let text = String(decoding: bytes, as: UTF8.self)
+        do { _ = try ProfileCatalog(texts: [("fuzz.toml", text)]) } catch { _ = error.diagnostics }
+        do { _ = try OrganisationFile.read(document) } catch { _ = error.diagnostics }
+        _ = MatchingRules.load(document)
+    }
+
+    /// A record has one form: what can be read is written as the same bytes.
+    private static func readRecord(_ bytes: [UInt8]) {
+        do throws(RecordCodingError) {
+            let record = try RecordCoding.decode(bytes)
+            precondition(try RecordCoding.encode(record) == bytes, "A record has one form.")
+        } catch {
+            return
+        }
+    }
+
+    private static func readChunk(_ bytes: [UInt8]) {
+        do throws(SeriesChunkError) {
+            let chunk = try SeriesChunk(decoding: bytes)
+            precondition(chunk.bytes == bytes, "A chunk has one form.")
+        } catch {
+            return
+        }
+    }
+}
