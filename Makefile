@@ -6,7 +6,7 @@ SHELL := /usr/bin/env bash
 swift_flags := --explicit-target-dependency-import-check error
 swift_sources := Package.swift Sources Tests Schemas importers
 
-.PHONY: help setup build lint check test demo man clean
+.PHONY: help setup build lint check test torture demo man clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ check: lint build test ## Everything a change must pass: formatting, build, test
 
 test: setup ## Run all tests
 	swift test $(swift_flags)
+
+torture: setup ## Fuzz all that reads the bytes of strangers, a minute each (libFuzzer, ASan)
+	Tests/Fuzz/torture.sh 60
 
 demo: setup ## Build the program (release) and run the example of Noordlicht
 	swift build --configuration release --product tonne

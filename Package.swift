@@ -79,6 +79,7 @@ let profiles = [
     "us.opower.solar",
     "us.opower.usage",
     "us.sce.blocks",
+    "us.sdge.consumed",
     "us.sdge.interval",
     "us.united-power.sections",
     "us.xcel.bills",

@@ -112,6 +112,9 @@ package struct ReceivedDocument: Hashable, Sendable, Codable {
     package let profile: String?
     package let profileHash: SHA256Digest?
     package let outcome: String
+    /// The invoices in it, whatever became of their lines.
+    package let invoices: [InvoiceHead]?
+
     /// Where the bytes lie in the file that was received; `nil` for a file of its own.
     package let place: Place?
 
@@ -129,7 +132,8 @@ package struct ReceivedDocument: Hashable, Sendable, Codable {
 
     package init(
         digest: SHA256Digest, name: String, size: Int, mediaType: String, format: String,
-        profile: String?, profileHash: SHA256Digest?, outcome: String, place: Place? = nil
+        profile: String?, profileHash: SHA256Digest?, outcome: String, place: Place? = nil,
+        invoices: [InvoiceHead]? = nil
     ) {
         self.place = place
         self.digest = digest
@@ -140,6 +144,7 @@ package struct ReceivedDocument: Hashable, Sendable, Codable {
         self.profile = profile
         self.profileHash = profileHash
         self.outcome = outcome
+        self.invoices = invoices
     }
 }
 
@@ -152,22 +157,29 @@ package struct WaitingLine: Hashable, Sendable, Codable {
         case conflict
         /// The row was set aside by its importer.
         case quarantined
+        /// The organisation has no meter for the readings.
+        case unknownMeter = "unknown-meter"
+        /// Another statement of what is booked: a control, decided as it is recorded.
+        case linked
     }
 
     package let reason: Reason
     /// What the line would book, as far as it is known.
     package let line: InvoiceLineFacts?
     package let activity: ActivityRecord?
+    /// The number of the meter that is unknown.
+    package let meter: String?
     package let message: String
     package let evidence: EvidenceReference
 
     package init(
         reason: Reason, line: InvoiceLineFacts? = nil, activity: ActivityRecord? = nil,
-        message: String, evidence: EvidenceReference
+        meter: String? = nil, message: String, evidence: EvidenceReference
     ) {
         self.reason = reason
         self.line = line
         self.activity = activity
+        self.meter = meter
         self.message = message
         self.evidence = evidence
     }
@@ -180,10 +192,14 @@ package struct Decision: Hashable, Sendable, Codable {
         case matched
         /// The waiting line carries nothing to account for.
         case ignored
-        /// The waiting claim is booked; what contradicted it was withdrawn before.
+        /// The waiting claim is booked; an activity that was held as an outlier is posted.
         case accepted
         /// An activity is taken back: its entries are reversed and its slot is free again.
         case withdrawn
+        /// A better statement of its source takes the place of an activity.
+        case superseded
+        /// The claim states once more what another activity accounts for.
+        case linked
     }
 
     /// The waiting line or activity it decides on.
@@ -191,11 +207,16 @@ package struct Decision: Hashable, Sendable, Codable {
     package let outcome: Outcome
     /// The name of the rule, or the person's reason.
     package let reason: String
+    /// The activity that accounts for it, or takes its place.
+    package let by: RecordNumber?
 
-    package init(subject: RecordNumber, outcome: Outcome, reason: String) {
+    package init(
+        subject: RecordNumber, outcome: Outcome, reason: String, by activity: RecordNumber? = nil
+    ) {
         self.subject = subject
         self.outcome = outcome
         self.reason = reason
+        self.by = activity
     }
 }
 

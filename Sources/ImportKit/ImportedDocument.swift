@@ -92,6 +92,8 @@ package struct ReadingSeries: Hashable, Sendable {
     /// How many readings have each quality in the words of the source, where it makes finer
     /// distinctions than `ReadingQuality`; `nil` where the qualities of the readings say it all.
     package var qualityWords: [String: Int]?
+    /// When the source last changed the readings, in order of time; empty where it does not say.
+    package var revisions: [ReadingRevision] = []
 
     package enum Clock: Hashable, Sendable {
         /// Instants, resolved from the document.

@@ -28,6 +28,8 @@ package struct Invoice: Hashable, Sendable {
     package var supplierIdentifiers: [String]
     /// BG-14 as written, both ends included.
     package var period: DatePair?
+    /// Whether the document states periods that differ; `period` is `nil` then.
+    package var hasSeveralPeriods = false
     /// BT-106, BT-109, BT-115 as written.
     package var lineTotal: ExactDecimal?
     package var taxExclusive: ExactDecimal?

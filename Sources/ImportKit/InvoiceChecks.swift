@@ -14,7 +14,7 @@ package enum InvoiceChecks {
         for invoice: Invoice, file: String, isComplete: Bool
     ) -> [Diagnostic] {
         var checks: [(Invoice, String) -> [Diagnostic]] = [
-            requiredValues, currency, periods, duplicateIdentifiers, unitCodes,
+            requiredValues, currency, severalPeriods, periods, duplicateIdentifiers, unitCodes,
             placeholderQuantities, prices, allowancesAndCharges, totals,
         ]
         if isComplete { checks += [lines, lineTotal] }
@@ -73,6 +73,17 @@ package enum InvoiceChecks {
                 .currencyUnknown, at: .init(file: file, line: invoice.line),
                 "\"\(DiagnosticRenderer.quoted(code))\" is no currency of ISO 4217",
                 hint: "ask for the invoice in a known currency; until then it cannot be booked")
+        ]
+    }
+
+    /// BG-14 stands once in EN 16931.
+    static func severalPeriods(_ invoice: Invoice, _ file: String) -> [Diagnostic] {
+        guard invoice.hasSeveralPeriods else { return [] }
+        return [
+            Diagnostic(
+                .periodOverlap, severity: .warning, at: .init(file: file, line: invoice.line),
+                "the document states several periods (BG-14), which differ",
+                hint: "lines without a period of their own are not booked")
         ]
     }
 

@@ -71,11 +71,19 @@ package struct InvoiceLines: Hashable, Sendable {
             period: require(
                 try period(of: line, invoice, at: place), "period and no issue date (BT-2)"),
             netAmount: isPurchase ? line.netAmount : require(line.netAmount, "net amount (BT-131)"),
-            currency: isPurchase ? invoice.currency : require(invoice.currency, "currency (BT-5)"))
+            currency: isPurchase ? invoice.currency : require(invoice.currency, "currency (BT-5)"),
+            corrects: invoice.precedingInvoices, isReplacement: isReplacement(invoice))
     }
 
-    /// BG-26, else BG-14, else the day of issue. The last day of a period of EN 16931 belongs to
-    /// it; periods of ours end before their `end`. A period with one end missing counts as none.
+    /// A corrected invoice with negative quantities states differences, which are booked as such.
+    private static func isReplacement(_ invoice: Invoice) -> Bool {
+        invoice.typeCode == "384" && !invoice.precedingInvoices.isEmpty
+            && invoice.lines.allSatisfy { $0.ledgerQuantity?.isNegative != true }
+    }
+
+    /// BG-26, else BG-14, else the day of issue; none where several periods are stated. The last
+    /// day of a period of EN 16931 belongs to it; periods of ours end before their `end`. A period
+    /// with one end missing counts as none.
     private static func period(
         of line: Invoice.Line, _ invoice: Invoice, at place: SourceLocation
     ) throws(Diagnostic) -> ReportingPeriod? {
@@ -88,6 +96,12 @@ package struct InvoiceLines: Hashable, Sendable {
                     hint: "it is set aside; ask the supplier for the period")
             }
             return period
+        }
+        guard !invoice.hasSeveralPeriods else {
+            throw Diagnostic(
+                .valueMissing, at: place,
+                "the line has no period, and the document states several",
+                hint: "it is set aside; ask the supplier for the period of the line (BG-26)")
         }
         return invoice.issueDate.flatMap {
             ReportingPeriod(start: $0, end: $0.adding(days: 1))

@@ -68,7 +68,7 @@ package struct InvoiceMapper {
             issueDate: fields.date(terms.issueDate, "the issue date (BT-2)", as: .day),
             currency: currency, supplier: names.first,
             supplierIdentifiers: sellerIdentifiers(names),
-            period: fields.period(terms.period, "BG-14"),
+            period: hasSeveralPeriods ? nil : fields.period(terms.period, "BG-14"),
             lineTotal: fields.amount(
                 terms.totals.lines, "the sum of line net amounts (BT-106)", in: currency),
             taxExclusive: fields.amount(
@@ -76,8 +76,16 @@ package struct InvoiceMapper {
             payable: fields.amount(terms.totals.payable, "the amount due (BT-115)", in: currency),
             precedingInvoices: terms.precedingInvoices.map(\.text).filter { !$0.isEmpty },
             lines: [], line: terms.root.line)
+        invoice.hasSeveralPeriods = hasSeveralPeriods
         invoice.totals = totals(in: currency, &fields)
         return invoice
+    }
+
+    /// UBL may state several periods, such as that of the consumption and that of the payments.
+    private var hasSeveralPeriods: Bool {
+        [terms.period.start, terms.period.end].contains { term in
+            Set(term.map(\.text).filter { !$0.isEmpty }).count > 1
+        }
     }
 
     /// BT-31, BT-29 and BT-30, then the trading name where the legal name names the seller.
@@ -100,9 +108,7 @@ package struct InvoiceMapper {
         totals.prepaid = fields.amount(stated.prepaid, "the paid amount (BT-113)", in: currency)
         totals.rounding = fields.amount(
             stated.rounding, "the rounding amount (BT-114)", in: currency)
-        // The second total is in the accounting currency of the seller (BT-111).
-        let ownTax = stated.tax.filter { ($0.attributes["currencyID"] ?? currency) == currency }
-        totals.tax = fields.decimal(ownTax, "the total of VAT (BT-110)")
+        totals.tax = tax(in: currency, &fields)
         for signed in allowanceCharges(
             terms.allowanceCharges, "BT-92 or BT-99", in: currency, &fields)
         {
@@ -117,6 +123,19 @@ package struct InvoiceMapper {
             totals.chargeAmounts += amount.map { [$0] } ?? []
         }
         return totals
+    }
+
+    /// BT-110. A second total in the accounting currency of the seller (BT-111) is left out.
+    ///
+    /// - Returns: `nil` where UBL states a total for each kind of tax; which is VAT is not asked.
+    private func tax(
+        in currency: String?, _ fields: inout InvoiceFieldReader
+    ) -> ExactDecimal? {
+        let own = terms.totals.tax.filter {
+            !$0.text.isEmpty && ($0.attributes["currencyID"] ?? currency) == currency
+        }
+        let amounts = own.compactMap { fields.decimal($0, "the total of VAT (BT-110)") }
+        return Set(amounts).count == 1 ? amounts.first : nil
     }
 
     private func allowanceCharges(

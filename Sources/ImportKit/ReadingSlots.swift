@@ -118,7 +118,7 @@ package struct ReadingSlots {
     private mutating func settleEqualSlots(_ cluster: ArraySlice<Reading>) {
         let ranked = cluster.sorted(by: Self.isBetter)
         let best = ranked[0]
-        let rivals = ranked.filter { Self.rank($0.quality) == Self.rank(best.quality) }
+        let rivals = ranked.filter { $0.quality.rank == best.quality.rank }
         let isStated = ranked.allSatisfy { $0.quality != .unstated }
         let agree = ranked.allSatisfy { $0.value == best.value }
         if agree || isStated && rivals.allSatisfy({ $0.value == best.value }) {
@@ -148,25 +148,13 @@ package struct ReadingSlots {
 
     /// Better quality first, then the smaller identifier, then the earlier line.
     private static func isBetter(_ left: Reading, _ right: Reading) -> Bool {
-        if rank(left.quality) != rank(right.quality) {
-            return rank(left.quality) > rank(right.quality)
+        if left.quality.rank != right.quality.rank {
+            return (left.quality.rank ?? 0) > (right.quality.rank ?? 0)
         }
         if left.identifier != right.identifier {
             return (left.identifier ?? "") < (right.identifier ?? "")
         }
         return left.line < right.line
-    }
-
-    /// E < S < F < A; an edited value stands for what somebody wrote over it.
-    private static func rank(_ quality: ReadingQuality) -> Int {
-        switch quality {
-        case .unstated: 0
-        case .estimated: 1
-        case .substituted: 2
-        case .edited: 3
-        case .final: 4
-        case .actual: 5
-        }
     }
 
     /// A register that falls was exchanged or rolled over; only an answer tells what it counted,

@@ -17,6 +17,13 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
     package let slot: ClaimSlot
     /// The readings whose sum is `quantity`; `nil` for a bill or an invoice line.
     package let series: SeriesReference?
+    /// How a single figure came about; of readings, their chunk says it.
+    package let quality: ReadingQuality?
+    /// The part of the quantity that the source estimated: an accrual until the actual arrives.
+    package let estimated: ExactDecimal?
+    package let register: RegisterSpan?
+    package let revisions: [ReadingRevision]?
+    package let invoice: InvoiceReference?
     package let evidence: EvidenceReference
 
     /// How the activity is accounted for.
@@ -95,7 +102,10 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
     package init(
         activity: ActivityCode, facility: FacilityID, period: ReportingPeriod, quantity: Quantity,
         treatment: Treatment, supplier: SupplierID? = nil, slot: ClaimSlot,
-        series: SeriesReference? = nil, evidence: EvidenceReference
+        series: SeriesReference? = nil, quality: ReadingQuality? = nil,
+        estimated: ExactDecimal? = nil, register: RegisterSpan? = nil,
+        revisions: [ReadingRevision]? = nil, invoice: InvoiceReference? = nil,
+        evidence: EvidenceReference
     ) {
         self.activity = activity
         self.facility = facility
@@ -105,21 +115,32 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
         self.supplier = supplier
         self.slot = slot
         self.series = series
+        self.quality = quality
+        self.estimated = estimated
+        self.register = register
+        self.revisions = revisions
+        self.invoice = invoice
         self.evidence = evidence
     }
 }
 
-/// What may be booked once. Two claims on one subject must not overlap in time; a claim without
-/// a span (an invoice line) is unique by its subject alone.
+/// What may be booked once. Two claims on one subject and series must not overlap in time; a
+/// claim without a span (an invoice line) is unique by its subject alone.
 package struct ClaimSlot: Hashable, Sendable, Codable {
-    /// `meter/<number>/<carrier>/<direction>`, `invoice/<supplier>/<number>/<line>`, or what names
-    /// the row of a log or statement, such as `certificate/<registry>/<from>/<to>/cancelled`.
+    /// `meter/<number>/<carrier>/<direction>`, `facility/<id>/<carrier>/<direction>` for a bill
+    /// that names no meter, `invoice/<supplier>/<number>/<line>`, or what names the row of a log
+    /// or statement, such as `certificate/<registry>/<from>/<to>/cancelled`.
     package let subject: String
+    /// The register, or the note of a delivery: series of one subject add up.
+    package let series: String?
     package let start: Instant?
     package let end: Instant?
 
-    package init(subject: String, start: Instant? = nil, end: Instant? = nil) {
+    package init(
+        subject: String, series: String? = nil, start: Instant? = nil, end: Instant? = nil
+    ) {
         self.subject = subject
+        self.series = series
         self.start = start
         self.end = end
     }

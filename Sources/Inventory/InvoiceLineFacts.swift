@@ -22,12 +22,17 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
     /// BT-131 and the currency of the invoice; a bill of quantities may state neither.
     package let netAmount: ExactDecimal?
     package let currency: String?
+    /// BT-25.
+    package let corrects: [String]
+    /// BT-3 is 384, a corrected invoice.
+    package let isReplacement: Bool
 
     package init(
         supplierName: String, supplierIdentifiers: [String] = [], invoiceNumber: String,
         lineIdentifier: String, itemName: String,
         classifications: [String], quantity: ExactDecimal, unitCode: String,
-        period: ReportingPeriod, netAmount: ExactDecimal?, currency: String?
+        period: ReportingPeriod, netAmount: ExactDecimal?, currency: String?,
+        corrects: [String] = [], isReplacement: Bool = false
     ) {
         self.supplierName = supplierName
         self.supplierIdentifiers = supplierIdentifiers
@@ -40,6 +45,8 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
         self.period = period
         self.netAmount = netAmount
         self.currency = currency
+        self.corrects = corrects
+        self.isReplacement = isReplacement
     }
 }
 

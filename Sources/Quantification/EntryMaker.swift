@@ -125,7 +125,8 @@ package struct EntryMaker: Sendable {
             case .statedEmission: "as stated"
             case .certificateCoverage: "coverage"
             }
-        return "\(what), \(how), \(plan.part.period.start.calendarMonth)"
+        let mark = record.estimated == nil ? "" : ", estimated"
+        return "\(what), \(how), \(plan.part.period.start.calendarMonth)\(mark)"
     }
 
     // MARK: Physical accounts
@@ -149,6 +150,23 @@ package struct EntryMaker: Sendable {
             .debit(flow.debit, quantity.amount, commodity),
             .credit(
                 flow.credit, quantity.amount, commodity, counterparty: record.supplier?.rawValue),
+        ] + accrual(plan)
+    }
+
+    /// What the source estimated is an accrual until the actual arrives and this is reversed. The
+    /// balance of its account is what is estimated still.
+    private func accrual(_ plan: EntryPlan) -> [Posting] {
+        guard let estimated = record.estimated, !estimated.isZero else { return [] }
+        let isWhole = estimated == record.quantity.amount
+        let quantity = Self.inKilowattHours(
+            isWhole ? plan.part.quantity : Quantity(estimated, record.quantity.unit))
+        let commodity = Commodity.physical(quantity.unit, of: nil)
+        let activity = record.activity.rawValue
+        return [
+            .debit(Account(.control, ["estimate-accrual", activity]), quantity.amount, commodity),
+            .credit(
+                Account(.control, ["estimate-accrual-contra", activity]), quantity.amount,
+                commodity),
         ]
     }
 

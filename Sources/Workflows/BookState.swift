@@ -32,6 +32,9 @@ package struct BookState: Sendable {
     /// Lines on which nobody has decided yet.
     package private(set) var waiting: [Numbered<WaitingLine>] = []
     package private(set) var decisions: [Decision] = []
+    /// Statements of what another activity accounts for, and activities replaced by a better one.
+    package private(set) var links: [StatementLink] = []
+    private var decided: [RecordNumber: Decision] = [:]
     package private(set) var closings: [ReportingPeriod] = []
 
     /// - Throws: `CanonicalJSONError` if a factor cannot be encoded again.
@@ -46,10 +49,49 @@ package struct BookState: Sendable {
     ) throws(CanonicalJSONError) {
         self.head = head
         for stored in records { try add(stored.record) }
-        let decided = Set(decisions.map(\.subject))
-        waiting.removeAll { decided.contains($0.number) }
-        withdrawn += activities.filter { decided.contains($0.number) }
-        activities.removeAll { decided.contains($0.number) }
+        settle()
+    }
+
+    /// Takes out what a decision has settled.
+    private mutating func settle() {
+        for line in waiting {
+            guard let decision = decided[line.number], decision.outcome == .linked,
+                let activity = decision.by
+            else { continue }
+            links.append(
+                StatementLink(
+                    subject: line.number, to: activity, isReplaced: false,
+                    statement: line.value.activity, evidence: line.value.evidence,
+                    message: decision.reason))
+        }
+        waiting.removeAll { decided[$0.number] != nil }
+        let gone = activities.filter { Self.isTakenBack(decided[$0.number]) }
+        for activity in gone {
+            guard let decision = decided[activity.number], let other = decision.by else { continue }
+            links.append(
+                StatementLink(
+                    subject: activity.number, to: other, isReplaced: true,
+                    statement: activity.value, evidence: activity.value.evidence,
+                    message: decision.reason))
+        }
+        guard !gone.isEmpty else { return }
+        withdrawn += gone
+        activities = activities.filter { !Self.isTakenBack(decided[$0.number]) }
+    }
+
+    private static func isTakenBack(_ decision: Decision?) -> Bool {
+        switch decision?.outcome {
+        case .withdrawn, .superseded: true
+        case .accepted, .matched, .ignored, .linked, nil: false
+        }
+    }
+
+    /// The decision on a waiting line or an activity.
+    package func decision(on number: RecordNumber) -> Decision? { decided[number] }
+
+    /// Activities that stand apart from the history of their meter and that nobody has accepted.
+    package var outliers: [Outlier] {
+        OutlierSearch.outliers(in: activities).filter { decided[$0.number] == nil }
     }
 
     package var catalog: FactorCatalog {
@@ -94,9 +136,24 @@ package struct BookState: Sendable {
         case .activity(let activity):
             activities.append(Numbered(number: record.number, value: activity))
         case .waitingLine(let line): waiting.append(Numbered(number: record.number, value: line))
-        case .decision(let decision): decisions.append(decision)
+        case .decision(let decision):
+            decisions.append(decision)
+            decided[decision.subject] = decision
         case .periodClosing(let closing): closings.append(closing.period)
         case .journal: break
         }
     }
+}
+
+/// A statement that is not booked, because an activity accounts for what it states.
+package struct StatementLink: Sendable {
+    /// The record of the statement: a line of the review, or an activity that was replaced.
+    package let subject: RecordNumber
+    package let to: RecordNumber
+    /// It was booked before a better statement took its place.
+    package let isReplaced: Bool
+    package let statement: ActivityRecord?
+    package let evidence: EvidenceReference
+    /// What it states against what is booked, or why it was replaced.
+    package let message: String
 }

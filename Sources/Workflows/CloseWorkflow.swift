@@ -20,11 +20,12 @@ package struct CloseWorkflow: Sendable {
                     .periodClosed, at: place, "the period \(closed) is closed already",
                     hint: "close a period that does not overlap it"))
         }
-        guard state.waiting.isEmpty else {
+        let waiting = state.reviewItems
+        guard waiting.isEmpty else {
             throw Refusal(
                 Diagnostic(
                     .lineUnmatched, severity: .error, at: place,
-                    "\(state.waiting.count) lines wait for a decision",
+                    "\(waiting.count) lines wait for a decision",
                     hint: "decide on them first: see 'tonne review'"))
         }
         guard !dryRun else { return }

@@ -54,8 +54,7 @@ extension ImportWorkflow {
                 imported, document, state, organisation, &shelf, pending: pending)
             reports.append(draft.report)
             guard draft.report.effect != .alreadyImported else { continue }
-            pending.activities += draft.report.activities
-            pending.factors += draft.report.factors
+            pending.add(draft)
             drafts.append(draft)
         }
         guard reports.contains(where: { $0.effect != .passedOver }) else {

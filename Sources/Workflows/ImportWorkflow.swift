@@ -24,13 +24,33 @@ package struct ImportReport: Sendable {
     package var format: String
     package var profile: String?
     package var effect: Effect
-    package var activities: [ActivityRecord] = []
+    /// Claims that nothing stood against, and claims that replaced earlier activities.
+    package var booked = 0
+    package var corrected = 0
+    /// Statements of what another document accounts for.
+    package var linked = 0
+    package var conflicts = 0
+    /// Lines of earlier documents that no longer wait.
+    package var settled = 0
+    /// Lines that wait, conflicts apart.
     package var waiting: [WaitingLine] = []
+    /// What the claims call for, in order.
+    package var claims: [RecordBody] = []
     /// Factor versions of product declarations.
     package var factors: [EmissionFactor] = []
     package var duplicates = 0
     package var ignored = 0
     package var diagnostics: [Diagnostic] = []
+
+    /// The activities among the claims.
+    package var activities: [ActivityRecord] {
+        claims.compactMap { body in
+            guard case .activity(let record) = body else { return nil }
+            return record
+        }
+    }
+
+    package var waitingCount: Int { waiting.count + conflicts }
 }
 
 /// Brings one document into the book: all of it in one transaction, or nothing.
@@ -117,13 +137,18 @@ package struct ImportWorkflow: Sendable {
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
         try Self.refuseUnsound(imported, document)
-        var register = ClaimRegister(state.activities.map(\.value) + pending.activities)
-        try assemble(
-            imported, document, state, organisation, &register, &shelf, into: &report)
         var declarations = DeclarationImport(
             factors: state.factors.map(\.factor) + pending.factors, document: document,
             today: book.clock().utcDate)
         try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
+        var register =
+            pending.register
+            ?? ClaimRegister(state, first: RecordNumber(state.head.size), shelf: shelf)
+        // The document is the first record, then come the factors and the lines that wait.
+        let first = state.head.size + pending.size + 1 + report.factors.count
+        try assemble(
+            imported, document, state, organisation, &register, from: first, into: &report)
+        shelf = register.shelf
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.size,
             mediaType: Self.mediaType(document, imported),
@@ -131,8 +156,8 @@ package struct ImportWorkflow: Sendable {
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
             place: document.memberPath.map {
                 ReceivedDocument.Place(container: document.received.digest, member: $0)
-            })
-        return Draft(received: received, report: report)
+            }, invoices: heads(of: imported.invoices, organisation))
+        return Draft(received: received, report: report, register: register)
     }
 
     private static func refuseUnsound(
@@ -166,22 +191,24 @@ package struct ImportWorkflow: Sendable {
                 Diagnostic(
                     .seriesNotActivity, at: SourceLocation(file: document.name),
                     "the values are those of a grid, not of the organisation",
-                    hint: "they make hourly factors; nobody consumed them for you"))
+                    hint: "a grid's values make factor series: see 'tonne factors load --help'"))
         }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
     }
 
-    /// - Parameter shelf: Takes the chunks of what is assembled.
+    /// - Parameters:
+    ///   - register: Judges what is assembled, and takes its chunks.
+    ///   - number: That of the first record after the document and its factors.
     private func assemble(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, _ register: inout ClaimRegister,
-        _ shelf: inout SeriesShelf, into report: inout ImportReport
+        _ organisation: Organisation, _ register: inout ClaimRegister, from number: Int,
+        into report: inout ImportReport
     ) throws(Refusal) {
         let excerpts = SourceExcerpts(document)
         var readings = ReadingActivities(
             organisation: organisation, document: document, excerpts: excerpts,
-            shelf: shelf)
+            shelf: register.shelf)
         for series in imported.series { readings.add(series) }
         let elements = try ElementEvidence(imported.invoices, in: document, excerpts)
         var invoices = InvoiceActivities(
@@ -196,35 +223,36 @@ package struct ImportWorkflow: Sendable {
         }
         var stated = StatedActivities(organisation: organisation, evidence: evidence)
         for record in imported.records { stated.add(record) }
+        report.diagnostics += readings.waiting.map { line in
+            Diagnostic(
+                .meterUnknown, severity: .warning,
+                at: SourceLocation(
+                    file: document.name, line: line.evidence.line.flatMap { Int($0) }),
+                line.message,
+                hint: "add the meter to organisation.toml, apply it, run 'tonne review apply'")
+        }
         let faults = readings.diagnostics + invoices.diagnostics + stated.diagnostics
         guard faults.isEmpty else { throw Refusal(faults) }
         report.diagnostics += invoices.warnings
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
-        report.waiting = invoices.waiting + Self.quarantined(imported, document, excerpts)
-        shelf = readings.shelf
+        report.waiting =
+            invoices.waiting + readings.waiting + Self.quarantined(imported, document, excerpts)
+        register.shelf = readings.shelf
+        register.start(at: RecordNumber(number + report.waiting.count))
         for record in readings.activities + invoices.activities + stated.activities {
-            switch try register.claim(record, on: &shelf) {
-            case .new(let accepted): report.activities.append(accepted)
+            switch try register.claim(record) {
+            case .booked: report.booked += 1
+            case .corrected: report.corrected += 1
             case .duplicate: report.duplicates += 1
-            case .conflict(let rival):
-                report.waiting.append(
-                    WaitingLine(
-                        reason: .conflict, activity: record,
-                        message: Self.conflict(record, with: rival),
-                        evidence: record.evidence))
+            case .linked: report.linked += 1
+            case .waits: report.conflicts += 1
             }
         }
+        report.settled = try register.settle()
+        report.claims = register.bodies
         report.diagnostics += CertificateCriteria.findings(
             report.activities, beside: state.activities.map(\.value), organisation)
-    }
-
-    private static func conflict(_ record: ActivityRecord, with rival: String) -> String {
-        guard case .certificate(let certificate) = record.treatment else {
-            return "other values are booked for this time from '\(rival)'"
-        }
-        return "certificates of \(certificate.serialFrom) to \(certificate.serialTo) are booked "
-            + "from '\(rival)'"
     }
 
     private static func quarantined(
@@ -247,11 +275,7 @@ package struct ImportWorkflow: Sendable {
     func write(
         _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
     ) throws(Refusal) {
-        let bodies = drafts.flatMap { draft in
-            [.document(draft.received)] + draft.report.factors.map(RecordBody.factor)
-                + draft.report.activities.map(RecordBody.activity)
-                + draft.report.waiting.map(RecordBody.waitingLine)
-        }
+        let bodies = drafts.flatMap(\.bodies)
         try book.append(
             bodies, evidence: [received], chunks: shelf.fresh(citedBy: bodies), onto: size)
     }
@@ -260,14 +284,45 @@ package struct ImportWorkflow: Sendable {
 extension ImportWorkflow {
     /// What earlier documents of one transaction add to the book.
     struct Pending {
-        var activities: [ActivityRecord] = []
         var factors: [EmissionFactor] = []
+        /// Knows their claims; `nil` before the first.
+        var register: ClaimRegister?
+        /// How many records they are.
+        var size = 0
+
+        mutating func add(_ draft: Draft) {
+            factors += draft.report.factors
+            register = draft.register
+            size += draft.bodies.count
+        }
     }
 
     /// What one document would add to the book.
     struct Draft {
         let received: ReceivedDocument
         let report: ImportReport
+        /// As it stands after the document.
+        let register: ClaimRegister
+
+        /// The records, in order.
+        var bodies: [RecordBody] {
+            [.document(received)] + report.factors.map(RecordBody.factor)
+                + report.waiting.map(RecordBody.waitingLine) + report.claims
+        }
+    }
+
+    private func heads(
+        of invoices: [Invoice], _ organisation: Organisation
+    ) -> [InvoiceHead]? {
+        guard !invoices.isEmpty else { return nil }
+        return invoices.map { invoice in
+            let names = invoice.supplierIdentifiers + [invoice.supplier].compactMap(\.self)
+            let known = names.lazy.compactMap { organisation.supplier(named: $0)?.id.rawValue }
+            return InvoiceHead(
+                party: DiagnosticRenderer.visible(
+                    known.first ?? invoice.supplier ?? names.first ?? ""),
+                number: DiagnosticRenderer.visible(invoice.number), issued: invoice.issueDate)
+        }
     }
 
     private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {

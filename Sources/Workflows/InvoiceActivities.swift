@@ -138,9 +138,30 @@ struct InvoiceActivities {
         return ActivityRecord(
             activity: target.activity, facility: target.facility, period: line.period,
             quantity: Quantity(line.quantity, unit), treatment: target.treatment,
-            supplier: supplier,
-            slot: ClaimSlot(
-                subject: "invoice/\(party)/\(line.invoiceNumber)/\(line.lineIdentifier)"),
+            supplier: supplier, slot: slot(of: line, target, organisation, party),
+            invoice: InvoiceReference(
+                party: party, number: line.invoiceNumber, line: line.lineIdentifier,
+                corrects: line.corrects, isReplacement: line.isReplacement),
             evidence: evidence)
+    }
+
+    /// What comes through a meter is claimed for a time, so that a bill and the data of the meter
+    /// are not both booked; goods, services and deliveries are claimed line by line.
+    private static func slot(
+        of line: InvoiceLineFacts, _ target: MatchingRule.Target, _ organisation: Organisation,
+        _ party: String
+    ) -> ClaimSlot {
+        guard case .consumption(let consumption) = target.treatment,
+            let carrier = Carrier(activity: target.activity), !carrier.isDelivered,
+            let facility = organisation.facility(target.facility),
+            let zone = LocalTimeZone(identifier: facility.timeZone)
+        else {
+            return ClaimSlot(
+                subject: "invoice/\(party)/\(line.invoiceNumber)/\(line.lineIdentifier)")
+        }
+        let place = consumption.meter.map { "meter/\($0)" } ?? "facility/\(facility.id)"
+        return ClaimSlot(
+            subject: "\(place)/\(carrier.rawValue)/\(consumption.direction.rawValue)",
+            start: zone.startOfDay(line.period.start), end: zone.startOfDay(line.period.end))
     }
 }

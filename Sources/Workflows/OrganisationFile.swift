@@ -80,6 +80,9 @@ package enum OrganisationFile {
         let number = table.required("number")
         let facility = table.parsed("facility", expected: slugHint, FacilityID.init)
         let carrier = table.word("carrier", of: Carrier.self)
+        if carrier == .unknown {
+            table.fault("carrier", "what the meter measures must be known, such as electricity")
+        }
         let role = table.word("role", of: Meter.Role.self)
         let from = table.parsed("valid_from", expected: dateHint) { CivilDate($0) }
         let until = table.parsed("valid_until", required: false, expected: dateHint) {

@@ -11,8 +11,8 @@ struct PostRun {
     let posted: PostedEntries
     let lastMonth: CalendarMonth
     var shelf: SeriesShelf
-    private(set) var report = PostReport()
-    private(set) var bodies: [RecordBody] = []
+    var report = PostReport()
+    var bodies: [RecordBody] = []
 
     init(
         planner: PostingPlanner, posted: PostedEntries, lastMonth: CalendarMonth,

@@ -16,6 +16,10 @@ package struct PostReport: Sendable {
 
     /// New entries, without reversals.
     package var entries: [JournalEntry] = []
+    /// Entries of activities that were replaced or withdrawn, now reversed.
+    package var reversed = 0
+    /// Activities that wait for a decision, because they stand apart from their history.
+    package var held = 0
     /// Entries that waited for a factor and were reversed, because one fits now.
     package var resolved = 0
     package var unresolved: [Unresolved] = []
@@ -45,10 +49,16 @@ package struct PostWorkflow: Sendable {
                     hint: "run 'tonne apply organisation.toml' first"))
         }
         let booked = try book.entries()
+        let posted = PostedEntries(booked)
         var run = PostRun(
             planner: PostingPlanner(organisation: organisation, catalog: state.catalog),
-            posted: PostedEntries(booked), lastMonth: lastMonth, shelf: SeriesShelf(book))
-        for activity in state.activities { try run.post(activity) }
+            posted: posted, lastMonth: lastMonth, shelf: SeriesShelf(book))
+        Self.reverse(posted, state, into: &run.report, bodies: &run.bodies)
+        let held = Self.held(state, posted)
+        run.report.held = held.count
+        for activity in state.activities where !held.contains(activity.number) {
+            try run.post(activity)
+        }
         var report = run.report
         var bodies = run.bodies
         try cover(booked, state, organisation, into: &report, bodies: &bodies)
@@ -90,6 +100,26 @@ package struct PostWorkflow: Sendable {
                     .numberOutOfRange, at: SourceLocation(file: book.path),
                     "what certificates cover cannot be posted: \(error)"))
         }
+    }
+
+    /// What replaced activities left in the journal is taken back, with the reason why.
+    private static func reverse(
+        _ posted: PostedEntries, _ state: BookState, into report: inout PostReport,
+        bodies: inout [RecordBody]
+    ) {
+        let standing = Set(state.activities.map(\.number))
+        for orphan in posted.orphans(standing: standing) {
+            let reason = state.decision(on: orphan.activity)?.reason ?? "the activity is withdrawn"
+            bodies.append(
+                .journal(orphan.entry.entry.reversed(orphan.entry.number, reason: reason)))
+            report.reversed += 1
+        }
+    }
+
+    /// What was posted before its history made it an outlier stays posted.
+    private static func held(_ state: BookState, _ posted: PostedEntries) -> Set<RecordNumber> {
+        let held = Set(state.outliers.filter(\.isHeld).map(\.number))
+        return held.subtracting(posted.activities)
     }
 
     private static func refuseClosed(

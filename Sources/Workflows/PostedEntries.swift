@@ -28,6 +28,16 @@ package struct PostedEntries: Sendable {
 
     func live(_ purpose: Purpose) -> BookedEntry? { byPurpose[purpose] }
 
+    /// The activities that live entries account for.
+    var activities: Set<RecordNumber> { Set(byPurpose.keys.map(\.activity)) }
+
+    /// Live entries of activities that stand no longer, in the order of their numbers.
+    func orphans(standing: Set<RecordNumber>) -> [(activity: RecordNumber, entry: BookedEntry)] {
+        byPurpose.filter { !standing.contains($0.key.activity) }
+            .map { (activity: $0.key.activity, entry: $0.value) }
+            .sorted { $0.entry.number < $1.entry.number }
+    }
+
     /// `nil` for a reversal, which accounts for nothing of its own.
     static func purpose(of entry: JournalEntry) -> Purpose? {
         entry.calculation.flatMap(purpose)

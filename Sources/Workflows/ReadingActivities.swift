@@ -1,3 +1,4 @@
+internal import AuditTrail
 internal import Diagnostics
 internal import Documents
 internal import Hashing
@@ -21,6 +22,8 @@ struct ReadingActivities {
     private(set) var shelf: SeriesShelf
     private(set) var activities: [ActivityRecord] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// Readings of meters that the organisation has not, one line a meter.
+    private(set) var waiting: [WaitingLine] = []
 
     init(
         organisation: Organisation, document: Document, excerpts: SourceExcerpts,
@@ -43,7 +46,11 @@ struct ReadingActivities {
         do {
             let intervals = try IntervalQuantities.intervals(of: series)
             let batches = try batches(intervals, of: series, meter: number)
-            for batch in batches { book(batch, activity) }
+            for batch in batches { book(batch, activity, series) }
+        } catch let diagnostic as Diagnostic
+            where diagnostic.code == .meterUnknown || diagnostic.code == .readingTypeUnresolved
+        {
+            wait(diagnostic, series, number)
         } catch let diagnostic as Diagnostic {
             diagnostics.append(diagnostic)
         } catch {
@@ -52,6 +59,21 @@ struct ReadingActivities {
                     .numberOutOfRange, at: SourceLocation(file: document.name),
                     "the readings of meter '\(number)' are out of range: \(error)"))
         }
+    }
+
+    /// Only the organisation can say what the meter measures and for whom.
+    private mutating func wait(_ reason: Diagnostic, _ series: ReadingSeries, _ number: String) {
+        guard !waiting.contains(where: { $0.meter == number }) else { return }
+        let line = reason.location?.line
+        waiting.append(
+            WaitingLine(
+                reason: .unknownMeter, meter: number,
+                message: DiagnosticRenderer.visible(
+                    "\(reason.message); readings of \(series.carrier.rawValue) that wait: "
+                        + "\(series.readings.count)"),
+                evidence: EvidenceReference(
+                    document: document.digest, name: document.name, line: line,
+                    text: excerpts.text(line: line))))
     }
 
     /// A carrier that the document leaves open is that of the meter.
@@ -78,14 +100,21 @@ struct ReadingActivities {
         var readings: [Reading]
     }
 
-    private mutating func book(_ batch: Batch, _ activity: ActivityCode) {
+    private mutating func book(
+        _ batch: Batch, _ activity: ActivityCode, _ series: ReadingSeries
+    ) {
         guard let first = batch.readings.first, let last = batch.readings.last,
             let period = ReportingPeriod(
                 start: batch.zone.date(of: first.start),
                 end: batch.zone.date(of: last.end.adding(seconds: -1)).adding(days: 1))
         else { return }
-        let identity = first.identifier.map { "/" + $0 } ?? ""
         let meter = batch.meter
+        let updates = ReadingUpdates.map(series.revisions, starts: batch.readings.map(\.start))
+        let register = Self.register(of: series, first, last)
+        let readings = batch.readings.map {
+            SeriesReading(
+                start: $0.start, end: $0.end, value: $0.value, quality: $0.quality, line: $0.line)
+        }
         let record = ActivityRecord(
             activity: activity, facility: meter.facility, period: period,
             quantity: Quantity(first.value, batch.unit),
@@ -95,8 +124,12 @@ struct ReadingActivities {
                 ?? meter.supplier,
             slot: ClaimSlot(
                 subject: "meter/\(meter.number)/\(meter.carrier.rawValue)/"
-                    + "\(batch.direction.rawValue)\(identity)",
+                    + "\(batch.direction.rawValue)",
+                series: meter.carrier.isDelivered ? first.identifier : series.channel,
                 start: first.start, end: last.end),
+            quality: batch.standsAlone ? first.quality : nil,
+            estimated: first.quality == .estimated ? first.value : nil, register: register,
+            revisions: ReadingUpdates.runs(of: readings, updates),
             evidence: EvidenceReference(
                 document: document.digest, name: document.name, line: first.line,
                 text: excerpts.text(line: first.line)))
@@ -104,21 +137,25 @@ struct ReadingActivities {
             activities.append(record)
             return
         }
-        do throws(SeriesChunkError) {
-            let chunk = try SeriesChunk(
-                batch.readings.map {
-                    SeriesReading(
-                        start: $0.start, end: $0.end, value: $0.value, quality: $0.quality,
-                        line: $0.line)
-                })
-            activities.append(try record.stating(chunk, on: &shelf))
+        do throws(Refusal) {
+            activities.append(
+                try record.stating(
+                    readings, from: [document.digest], period: period, register: register,
+                    updates: updates, on: &shelf))
         } catch {
-            report(
-                .numberOutOfRange, first,
-                "the readings of meter '\(meter.number)' in \(batch.month) make no series: "
-                    + "\(error)",
-                "look for a misplaced decimal mark, or readings that overlap")
+            diagnostics += error.diagnostics
         }
+    }
+
+    /// The register at both ends, where the series is one and states instants.
+    private static func register(
+        of series: ReadingSeries, _ first: Reading, _ last: Reading
+    ) -> RegisterSpan? {
+        guard series.behaviour == .cumulative,
+            let opening = series.readings.first(where: { $0.start == first.start })?.value,
+            let closing = series.readings.first(where: { $0.start == last.end })?.value
+        else { return nil }
+        return RegisterSpan(opening: opening, closing: closing)
     }
 
     // MARK: Which meter, which month

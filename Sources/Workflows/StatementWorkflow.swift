@@ -74,7 +74,7 @@ package struct StatementWorkflow: Sendable {
                 try book.entries(EntrySelection(period: period)), state, organisation),
             documents: state.documents.map {
                 DocumentUse(name: $0.name, digest: $0.digest.hexadecimal, outcome: $0.outcome)
-            }, waitingLines: state.waiting.count)
+            }, waitingLines: state.reviewItems.count)
     }
 
     private func refusal(_ code: DiagnosticCode, _ message: String, _ hint: String) -> Refusal {

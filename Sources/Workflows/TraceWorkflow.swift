@@ -16,6 +16,10 @@ package struct EntryTrace: Sendable {
     package let reversedBy: BookedEntry?
     /// Other entries of the same activity.
     package let siblings: [BookedEntry]
+    /// Other statements of what the activity accounts for, and activities it replaced.
+    package let links: [StatementLink]
+    /// What stands in the place of the activity, where it stands no longer.
+    package let replacement: StatementLink?
     package let recordedAt: Instant
     package let actor: String
 }
@@ -61,6 +65,8 @@ package struct TraceWorkflow: Sendable {
                 $0.number != number && $0.entry.calculation?.activity == activity?.number
                     && activity != nil
             },
+            links: state.links.filter { $0.to == activity?.number },
+            replacement: state.links.first { $0.isReplaced && $0.subject == activity?.number },
             recordedAt: records.first?.record.recordedAt ?? Instant(secondsSinceEpoch: 0),
             actor: records.first?.record.actor ?? "")
     }

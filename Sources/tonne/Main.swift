@@ -64,7 +64,7 @@ struct Tonne: ParsableCommand {
                 name: "Each month",
                 subcommands: [
                     InspectCommand.self, ImportCommand.self, ReviewCommand.self, PostCommand.self,
-                    CorrectCommand.self,
+                    CorrectCommand.self, CheckCommand.self,
                 ]),
             CommandGroup(
                 name: "Look",

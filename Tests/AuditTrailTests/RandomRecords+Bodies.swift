@@ -31,7 +31,7 @@ extension RandomRecords {
 
     mutating func meter() -> Meter {
         Meter(
-            number: text(), facility: facility(), carrier: one(of: Carrier.allCases),
+            number: text(), facility: facility(), carrier: one(of: Carrier.allCases.filter { $0 != .unknown }),
             role: one(of: Meter.Role.allCases), validFrom: day(), validUntil: maybe { $0.day() },
             supplier: maybe { $0.supplier() },
             direction: maybe { $0.one(of: FlowDirection.allCases) })
@@ -167,7 +167,14 @@ extension RandomRecords {
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),
             format: text(), profile: maybe { $0.text() }, profileHash: maybe { $0.digest() },
             outcome: text(),
-            place: maybe { ReceivedDocument.Place(container: $0.digest(), member: $0.text()) })
+            place: maybe { ReceivedDocument.Place(container: $0.digest(), member: $0.text()) },
+            invoices: maybe {
+                $0.list { records in
+                    InvoiceHead(
+                        party: records.text(), number: records.text(),
+                        issued: records.maybe { $0.day() })
+                }
+            })
     }
 
     mutating func activity() -> ActivityRecord {
@@ -175,8 +182,21 @@ extension RandomRecords {
             activity: activityCode(), facility: facility(), period: period(),
             quantity: quantity(), treatment: treatment(), supplier: maybe { $0.supplier() },
             slot: ClaimSlot(
-                subject: text(), start: maybe { $0.instant() }, end: maybe { $0.instant() }),
-            series: maybe { $0.series() }, evidence: evidence())
+                subject: text(), series: maybe { $0.text() }, start: maybe { $0.instant() },
+                end: maybe { $0.instant() }),
+            series: maybe { $0.series() }, quality: maybe { $0.one(of: ReadingQuality.allCases) },
+            estimated: maybe { $0.decimal() },
+            register: maybe { RegisterSpan(opening: $0.decimal(), closing: $0.decimal()) },
+            revisions: maybe {
+                $0.list { ReadingRevision(start: $0.instant(), updated: $0.maybe { $0.instant() }) }
+            },
+            invoice: maybe { $0.invoiceReference() }, evidence: evidence())
+    }
+
+    mutating func invoiceReference() -> InvoiceReference {
+        InvoiceReference(
+            party: text(), number: text(), line: text(), corrects: list { $0.text() },
+            isReplacement: below(2) == 0)
     }
 
     mutating func series() -> SeriesReference {
@@ -186,7 +206,8 @@ extension RandomRecords {
     mutating func waitingLine() -> WaitingLine {
         WaitingLine(
             reason: one(of: WaitingLine.Reason.allCases), line: maybe { $0.invoiceLine() },
-            activity: maybe { $0.activity() }, message: text(), evidence: evidence())
+            activity: maybe { $0.activity() }, meter: maybe { $0.text() }, message: text(),
+            evidence: evidence())
     }
 
     mutating func invoiceLine() -> InvoiceLineFacts {
@@ -195,7 +216,8 @@ extension RandomRecords {
             lineIdentifier: text(), itemName: text(),
             classifications: list { $0.text() }, quantity: decimal(), unitCode: text(),
             period: period(), netAmount: maybe { $0.decimal() },
-            currency: maybe { _ in "EUR" })
+            currency: maybe { _ in "EUR" },
+            corrects: list { $0.text() }, isReplacement: below(2) == 0)
     }
 
     mutating func journalEntry() throws -> JournalEntry {

@@ -32,7 +32,7 @@ struct RandomRecords {
             .decision(
                 Decision(
                     subject: number(), outcome: one(of: Decision.Outcome.allCases),
-                    reason: text()))
+                    reason: text(), by: maybe { $0.number() }))
         case .journal: .journal(try journalEntry())
         case .periodClosing: .periodClosing(PeriodClosing(period: period()))
         }

@@ -52,6 +52,16 @@ internal import Testing
         #expect(facts?.supplierName == "NL1")
     }
 
+    @Test func `Of several periods of the invoice none is taken for a line`() {
+        var invoice = Self.invoice()
+        invoice.hasSeveralPeriods = true
+        let lines = InvoiceLines(of: invoice, file: "i.xml")
+        #expect(lines.lines.isEmpty)
+        #expect(lines.setAside.map(\.reason.code) == [.valueMissing])
+        invoice.lines[0].period = Self.period("2025-01-01/2025-01-31")
+        #expect(InvoiceLines(of: invoice, file: "i.xml").lines.count == 1)
+    }
+
     @Test func `A reversed period is not replaced by another`() {
         var invoice = Self.invoice()
         invoice.lines[0].period = Self.period("2025-01-31/2025-01-01")

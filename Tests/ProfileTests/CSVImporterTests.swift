@@ -114,8 +114,12 @@ struct CSVImporterTests {
             "sizes that do not add", header + row(0, "1e30") + row(1, "1e-30"), .reject,
             .numberOutOfRange),
         Case(
-            "an open quote", header + "\"M,2024-01-01T00:00Z,2024-01-01T01:00Z,1\n", .reject,
-            .csvQuoteUnclosed),
+            "an open quote", header + "\"M,2024-01-01T00:00Z,2024-01-01T01:00Z,1\n" + row(1, "1"),
+            .reject, .csvQuoteUnclosed),
+        Case(
+            "an open quote on the last line",
+            header + "\"M,2024-01-01T00:00Z,2024-01-01T01:00Z,1\n", .quarantineRows,
+            .csvQuoteUnclosed, quarantined: 1),
         Case(
             "a huge cell", header + String(repeating: "a", count: 1 << 20 + 1), .reject,
             .csvLimitExceeded),

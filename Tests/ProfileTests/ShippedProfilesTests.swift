@@ -14,7 +14,7 @@ struct ShippedProfilesTests {
     @Test("read their samples as they say", arguments: ShippedProfiles.texts.indices)
     func samples(index: Int) throws {
         // With all profiles, so that a layout which two of them claim is found here.
-        let catalog = try ProfileCatalog(texts: ShippedProfiles.texts)
+        let catalog = try shipped.get()
         let profile = catalog.profiles[index]
         #expect(!profile.samples.isEmpty)
         for (test, file) in profile.samples.enumerated() {

@@ -3,12 +3,17 @@ internal import ImportKit
 internal import ImporterProfiles
 internal import Inventory
 
+/// Made once: thousands of tests read by it.
+let shipped = Result { try ProfileCatalog(texts: ShippedProfiles.texts) }
+
 /// Reads a text with the shipped profiles, or with those given.
 func read(_ text: String, profiles: [String]? = nil, name: String = "t.csv") throws
     -> ImportedDocument
 {
-    let texts = profiles?.enumerated().map { ("p\($0).toml", $1) } ?? ShippedProfiles.texts
-    let catalog = try ProfileCatalog(texts: texts)
+    let own = try profiles.map { texts in
+        try ProfileCatalog(texts: texts.enumerated().map { ("p\($0).toml", $1) })
+    }
+    let catalog = try own ?? shipped.get()
     return CSVImporter(catalog: catalog).read(Document(name: name, bytes: Array(text.utf8)))
 }
 

@@ -74,6 +74,23 @@ struct OutcomeCase: CustomTestStringConvertible, Sendable {
         OutcomeCase("period without end", .acceptWithWarning, .valueMissing, .warning) {
             $0.lines[0].period = InvoiceText.period("2025-02-01", "")
         },
+        OutcomeCase("two periods", .acceptWithWarning, .periodOverlap, .warning) {
+            $0.period =
+                InvoiceText.period("2025-01-01", "2025-01-31")
+                + InvoiceText.period("2025-01-01", "2025-03-31")
+        },
+        OutcomeCase("a total for each kind of tax", .accept) {
+            $0.beforeParties = ["19.00", "3.00"].map {
+                "<a:TaxTotal><b:TaxAmount currencyID=\"EUR\">\($0)</b:TaxAmount></a:TaxTotal>"
+            }.joined()
+        },
+        OutcomeCase("two amounts due", .reject, .xmlStructure, .error) {
+            $0.beforeParties =
+                "<a:LegalMonetaryTotal><b:PayableAmount>1</b:PayableAmount></a:LegalMonetaryTotal>"
+        },
+        OutcomeCase("two quantities in a line", .quarantineRows, .xmlStructure, .error) {
+            $0.lines[0].quantity += "<b:InvoicedQuantity unitCode=\"MWH\">500</b:InvoicedQuantity>"
+        },
         OutcomeCase("one identifier twice", .acceptWithWarning, .readingDuplicate, .warning) {
             $0.lines.append($0.lines[0])
             $0.lineTotal = "200.00"

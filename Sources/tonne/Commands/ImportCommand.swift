@@ -88,7 +88,7 @@ struct ImportCommand: ParsableCommand {
             Terminal.report(reports.flatMap(\.diagnostics), in: archive)
         }
         for report in reports { Terminal.output(Self.summary(report)) }
-        return reports.reduce(0) { $0 + $1.waiting.count }
+        return reports.reduce(0) { $0 + $1.waitingCount }
     }
 
     /// A positive amount and the symbol of a unit, with a space between them.
@@ -111,12 +111,16 @@ struct ImportCommand: ParsableCommand {
         case .booked:
             var parts: [String] = []
             if !report.factors.isEmpty { parts.append("\(report.factors.count) factors") }
-            if report.factors.isEmpty || !report.activities.isEmpty {
-                parts.append("\(report.activities.count) activities")
+            let activities = report.booked + report.corrected
+            if report.factors.isEmpty || activities > 0 {
+                parts.append("\(activities) activities")
             }
+            if report.corrected > 0 { parts.append("\(report.corrected) corrected") }
+            if report.linked > 0 { parts.append("\(report.linked) linked") }
             if report.duplicates > 0 { parts.append("\(report.duplicates) duplicates") }
             if report.ignored > 0 { parts.append("\(report.ignored) ignored by rule") }
-            if !report.waiting.isEmpty { parts.append("\(report.waiting.count) waiting") }
+            if report.waitingCount > 0 { parts.append("\(report.waitingCount) waiting") }
+            if report.settled > 0 { parts.append("\(report.settled) conflicts settled") }
             return
                 (["\(report.file)  \(kind)  \(parts.joined(separator: ", "))"]
                 + report.factors.map { "  \($0.identity), per \($0.activityUnit)" })

@@ -8,8 +8,9 @@ struct PostCommand: ParsableCommand {
         commandName: "post", abstract: "Make the journal entries the activities call for.",
         discussion: """
             Each activity is posted by month, role and factor. Where no factor fits, the quantity
-            waits in control:unresolved-factor and the exit code is 1. Posting again adds only what
-            is missing.
+            waits in control:unresolved-factor and the exit code is 1. What stands far apart from
+            the history of its meter is not posted before 'tonne review decide'; what was replaced
+            by a better reading is reversed. Posting again adds only what is missing.
             """)
 
     @OptionGroup var options: BookOptions
@@ -30,6 +31,13 @@ struct PostCommand: ParsableCommand {
         let report = try PostWorkflow(book: book).run(through: month, dryRun: dryRun)
         let verb = dryRun ? "would post" : "posted"
         Terminal.output("\(verb) \(report.entries.count) entries, through \(month)")
+        if report.reversed > 0 {
+            Terminal.output("\(report.reversed) entries of replaced activities are reversed")
+        }
+        if report.held > 0 {
+            Terminal.message(
+                "\(report.held) outliers are not posted: see 'tonne review --where reason=outlier'")
+        }
         if report.resolved > 0 {
             Terminal.output("\(report.resolved) that waited for a factor are resolved")
         }
@@ -44,7 +52,7 @@ struct PostCommand: ParsableCommand {
         for unresolved in report.unresolved {
             Terminal.message(UnresolvedText.line(unresolved))
         }
-        if !report.unresolved.isEmpty { throw Outcome.found }
+        if !report.unresolved.isEmpty || report.held > 0 { throw Outcome.found }
     }
 
     func validate() throws {

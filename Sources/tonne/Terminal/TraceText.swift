@@ -12,6 +12,7 @@ enum TraceText {
         var lines = head(trace)
         lines += calculation(trace)
         lines += activity(trace)
+        lines += links(trace)
         if let factor = trace.factor {
             lines += Self.validity(of: factor, in: trace)
             lines +=
@@ -26,6 +27,23 @@ enum TraceText {
             lines += ["", "other entries of the activity: \(numbers)"]
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What other documents say about the same energy.
+    private static func links(_ trace: EntryTrace) -> [String] {
+        var lines: [String] = []
+        if let replacement = trace.replacement {
+            lines += ["", "replaced by activity \(replacement.to): \(replacement.message)"]
+        }
+        guard !trace.links.isEmpty else { return lines }
+        lines += ["", "linked"]
+        for link in trace.links {
+            let place = link.evidence.name + (link.evidence.line.map { ", line \($0)" } ?? "")
+            let kind =
+                link.isReplaced ? "it replaces activity \(link.subject)" : "record \(link.subject)"
+            lines.append("  \(kind) of \(place): \(link.message)")
+        }
+        return lines
     }
 
     private static func head(_ trace: EntryTrace) -> [String] {
@@ -80,8 +98,16 @@ enum TraceText {
         var lines = [
             "", "activity \(activity.number)",
             "  \(record.activity) at \(record.facility), \(record.quantity), \(record.period)",
-            "  claim: \(record.slot.subject)",
+            "  claim: \(record.slot.subject)\(record.slot.series.map { ", series \($0)" } ?? "")",
         ]
+        if let estimated = record.estimated {
+            lines.append("  estimated: \(estimated) \(record.quantity.unit), an accrual")
+        }
+        if let invoice = record.invoice, !invoice.corrects.isEmpty {
+            let verb = invoice.isReplacement ? "replaces" : "corrects"
+            lines.append(
+                "  invoice \(invoice.number) \(verb) \(invoice.corrects.joined(separator: ", "))")
+        }
         if let series = record.series {
             lines.append("  \(series.count) readings, chunk \(series.chunk)")
         }

@@ -3,6 +3,13 @@ internal import Inventory
 /// Sees to it that a certificate is held once and cancelled once, however documents cut their
 /// serial ranges.
 struct CertificateClaims {
+    enum Verdict {
+        case new(ActivityRecord)
+        case duplicate
+        /// Certificates of the range are booked from this document.
+        case conflict(with: String)
+    }
+
     private struct Series: Hashable {
         let registry: String
         let prefix: String
@@ -40,7 +47,7 @@ struct CertificateClaims {
     /// so in the record that is accepted.
     mutating func claim(
         _ record: ActivityRecord, _ certificate: ActivityRecord.Certificate
-    ) -> ClaimRegister.Verdict {
+    ) -> Verdict {
         guard let range = certificate.serials else {
             preconditionFailure("An importer refuses certificates without a serial range.")
         }
