@@ -134,7 +134,8 @@ let package = Package(
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
 
         // Floor 2
-        library("Documents", ["CLibXML2", "CZip", "CZlib", "Diagnostics", "Hashing"]),
+        library(
+            "Documents", ["CLibXML2", "CZip", "CZlib", "Inventory", "Diagnostics", "Hashing"]),
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
         library("Series", ["Inventory", "Quantities"]),
 

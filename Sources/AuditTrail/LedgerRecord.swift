@@ -123,10 +123,14 @@ package struct ReceivedDocument: Hashable, Sendable, Codable {
         package let container: SHA256Digest
         /// The way to it: `2024/march.csv`, `q1.xlsx:Sheet1`.
         package let member: String
+        /// By which rule its bytes were made of a sheet: `sheet/1`; `nil` where they are as they
+        /// came.
+        package let rendering: String?
 
-        package init(container: SHA256Digest, member: String) {
+        package init(container: SHA256Digest, member: String, rendering: String? = nil) {
             self.container = container
             self.member = member
+            self.rendering = rendering
         }
     }
 

@@ -200,7 +200,7 @@ struct CSVRows {
         }
     }
 
-    /// Where the skipped hour and the hour behind it both hold values, the file keeps another clock.
+    /// Where the skipped hour and the one behind it both hold values, the file has another clock.
     private func checkGap(_ entries: [Entry], _ rule: Int) throws(CSVRowFault) {
         let starts = entries.filter { $0.value != nil }.map(\.span.start)
         guard Set(starts).count < starts.count else { return }

@@ -185,12 +185,22 @@ package struct VerifyWorkflow: Sendable {
                 "\(name) states \(activity.quantity), its readings sum to "
                     + "\(total?.description ?? "nothing")")
         }
+        guard Self.estimated(chunk) == activity.estimated else {
+            throw failure("\(name) does not name what its readings estimate")
+        }
         guard chunk.start == activity.slot.start, chunk.end == activity.slot.end else {
             throw failure("\(name) claims another time than its readings span")
         }
         guard chunk.places.allSatisfy({ $0.source < series.documents.count }) else {
             throw failure("\(name) lists \(series.documents.count) documents, its readings more")
         }
+    }
+
+    /// The sum of the estimated readings; `nil` where there are none.
+    private static func estimated(_ chunk: SeriesChunk) -> ExactDecimal? {
+        guard chunk.qualities.contains(where: { $0.quality == .estimated }) else { return nil }
+        return try? ExactDecimal.sum(
+            chunk.readings.lazy.filter { $0.quality == .estimated }.map(\.value))
     }
 
     private func recompute(

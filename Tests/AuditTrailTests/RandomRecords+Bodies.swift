@@ -31,7 +31,8 @@ extension RandomRecords {
 
     mutating func meter() -> Meter {
         Meter(
-            number: text(), facility: facility(), carrier: one(of: Carrier.allCases.filter { $0 != .unknown }),
+            number: text(), facility: facility(),
+            carrier: one(of: Carrier.allCases.filter { $0 != .unknown }),
             role: one(of: Meter.Role.allCases), validFrom: day(), validUntil: maybe { $0.day() },
             supplier: maybe { $0.supplier() },
             direction: maybe { $0.one(of: FlowDirection.allCases) })
@@ -167,7 +168,11 @@ extension RandomRecords {
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),
             format: text(), profile: maybe { $0.text() }, profileHash: maybe { $0.digest() },
             outcome: text(),
-            place: maybe { ReceivedDocument.Place(container: $0.digest(), member: $0.text()) },
+            place: maybe { random in
+                ReceivedDocument.Place(
+                    container: random.digest(), member: random.text(),
+                    rendering: random.maybe { $0.text() })
+            },
             invoices: maybe {
                 $0.list { records in
                     InvoiceHead(

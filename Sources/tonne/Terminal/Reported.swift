@@ -22,4 +22,14 @@ struct Reported: Error {
             throw Reported(exitCode: refusal.exitCode)
         }
     }
+
+    /// Does work on an archive; the faults of its members are shown with their lines.
+    static func about<Result>(_ archive: ZipArchive, _ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch let refusal as Refusal {
+            Terminal.report(refusal.diagnostics, in: archive)
+            throw Reported(exitCode: refusal.exitCode)
+        }
+    }
 }

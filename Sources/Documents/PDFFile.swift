@@ -1,0 +1,140 @@
+internal import Diagnostics
+
+/// Takes the XML out of a PDF that carries an invoice as data (Factur-X, ZUGFeRD, XRechnung).
+///
+/// ISO 19005-3, 6.8 (PDF/A-3) has each attachment as a stream with `/Type /EmbeddedFile` or the
+/// media type of XML, without encryption; ISO 32000-1, 7.5.7 keeps streams out of compressed
+/// objects. So one pass over the file finds them all. Nothing else of the file is interpreted: no
+/// page, no script, no link, no table of objects.
+struct PDFFile {
+    private let document: Document
+    private let bytes: [UInt8]
+    private let limits: ArchiveLimits
+
+    static func begins(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.prefix(5).elementsEqual("%PDF-".utf8)
+    }
+
+    /// - Throws: `archive-limit-exceeded` for a file that is too large.
+    init(_ document: Document, limits: ArchiveLimits = .standard) throws(Diagnostic) {
+        guard document.size <= limits.packedBytes else {
+            throw .archiveExceeds(
+                "has more than \(limits.packedBytes >> 20) MiB",
+                at: SourceLocation(file: document.name))
+        }
+        self.document = document
+        self.limits = limits
+        bytes = document.bytes
+    }
+
+    /// The one XML document that is attached.
+    ///
+    /// - Throws: `format-unknown` if there is none, `archive-member-unclear` if there are several
+    ///   different ones, as after a correction that was appended; the archive codes.
+    func invoice() throws(Diagnostic) -> Document {
+        let place = SourceLocation(file: document.name)
+        let found = try attachments()
+        guard let first = found.first else {
+            throw Diagnostic(
+                .formatUnknown, at: place, "the PDF carries no invoice as data",
+                hint: "ask the supplier for the e-invoice (Factur-X, ZUGFeRD, XRechnung or UBL); "
+                    + "a picture of an invoice cannot be booked")
+        }
+        guard found.allSatisfy({ $0 == first }) else {
+            throw Diagnostic(
+                .archiveMemberUnclear, at: place,
+                "the PDF carries \(found.count) XML files that differ",
+                hint: "save the one that is the invoice, and hand it over")
+        }
+        return Document(member: Self.member, bytes: first, of: document)
+    }
+
+    /// The name under which the invoice is known, whatever the PDF calls it.
+    static let member = "invoice.xml"
+
+    private func attachments() throws(Diagnostic) -> [[UInt8]] {
+        var found: [[UInt8]] = []
+        var total = 0
+        var position = 0
+        while let keyword = next(Self.stream, from: position) {
+            position = keyword + Self.stream.count
+            guard let header = dictionary(before: keyword), Self.isAttachment(header) else {
+                continue
+            }
+            let content = try content(from: position, header)
+            total += content.count
+            try limits.check(
+                unpacked: total, packed: bytes.count, at: SourceLocation(file: document.name))
+            if Self.isMarkup(content) { found.append(content) }
+        }
+        return found
+    }
+
+    private static let stream = Array("stream".utf8)
+    private static let endStream = Array("endstream".utf8)
+    /// A dictionary of an attachment has less than 500 bytes.
+    private static let headerBytes = 4_096
+
+    /// Where a word stands, from an offset on.
+    private func next(_ word: [UInt8], from start: Int) -> Int? {
+        let last = bytes.count - word.count
+        var index = start
+        while index <= last {
+            if bytes[index] == word[0], bytes[index..<index + word.count].elementsEqual(word) {
+                return index
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// The words of the dictionary that ends in front of the keyword: between `obj` and `>>`.
+    private func dictionary(before keyword: Int) -> [Substring]? {
+        let window = bytes[max(0, keyword - Self.headerBytes)..<keyword]
+        let text = String(decoding: window.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
+        guard text.reversed().drop(while: \.isWhitespace).starts(with: ">>"),
+            let begin = text.ranges(of: " obj").last
+        else { return nil }
+        // `/Type/EmbeddedFile` and `/Type /EmbeddedFile` are the same.
+        let marks = ["/", "<", ">", "[", "]", "("]
+        let spaced = marks.reduce(String(text[begin.upperBound...])) {
+            $0.replacing($1, with: " " + $1)
+        }
+        return spaced.split(whereSeparator: \.isWhitespace)
+    }
+
+    private static func isAttachment(_ words: [Substring]) -> Bool {
+        zip(words, words.dropFirst()).contains { key, value in
+            switch key {
+            case "/Type": value == "/EmbeddedFile"
+            case "/Subtype": ["/text#2Fxml", "/text#2fxml", "/application#2Fxml"].contains(value)
+            case _: false
+            }
+        }
+    }
+
+    private func content(
+        from keyword: Int, _ words: [Substring]
+    ) throws(Diagnostic) -> [UInt8] {
+        var start = keyword
+        if start < bytes.count, bytes[start] == 0x0D { start += 1 }
+        if start < bytes.count, bytes[start] == 0x0A { start += 1 }
+        let filters = words.filter { $0.hasSuffix("Decode") }
+        guard !words.contains("/DecodeParms"), filters.isEmpty || filters == ["/FlateDecode"] else {
+            throw .archiveDamaged(
+                document.name, "an attachment is packed by \(filters.joined(separator: ", "))")
+        }
+        if filters.isEmpty {
+            return Array(bytes[start..<(next(Self.endStream, from: start) ?? bytes.count)])
+        }
+        let inflater = Inflater(
+            form: .zlib, limits: limits, place: SourceLocation(file: document.name))
+        return try inflater.unpack(bytes[start...])
+    }
+
+    private static func isMarkup(_ content: [UInt8]) -> Bool {
+        let blank: Set<UInt8> = [0xEF, 0xBB, 0xBF, 9, 10, 13, 32]
+        return content.prefix(64).first { !blank.contains($0) } == UInt8(ascii: "<")
+            || content.starts(with: [0xFF, 0xFE]) || content.starts(with: [0xFE, 0xFF])
+    }
+}
