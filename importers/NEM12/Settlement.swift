@@ -10,6 +10,8 @@ struct Settlement {
     private(set) var readings = Readings()
     /// Slots that a record names without a value, and no other record fills.
     private(set) var missing: [Claim.Span] = []
+    /// When the readings were last updated, as far as their records say so.
+    private(set) var revisions: [ReadingRevision] = []
     /// Records that say the same as another.
     private(set) var duplicates: [Claim.Record] = []
     /// Records that a newer one replaces, or one of the same energy at a finer step.
@@ -35,6 +37,7 @@ struct Settlement {
             // The common case shares the storage instead of copying it.
             readings = stream.readings
             missing = claims.flatMap(\.missing)
+            note(claims)
         } else {
             settleClusters(claims)
         }
@@ -73,7 +76,16 @@ struct Settlement {
         duplicates += repeated
         replaced += cluster.map(\.record).filter { !settled.contains($0) }
         for reading in union { readings.append(reading) }
+        note(rivals)
         missing += unfilled(rivals, by: union)
+    }
+
+    /// Remembers the updates of records that are taken, which come in order of time.
+    private mutating func note(_ claims: [Claim]) {
+        for record in claims.map(\.record).sorted(by: { $0.span.start < $1.span.start })
+        where revisions.isEmpty || revisions.last?.updated != record.updated {
+            revisions.append(ReadingRevision(start: record.span.start, updated: record.updated))
+        }
     }
 
     // MARK: - Which record holds

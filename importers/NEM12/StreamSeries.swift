@@ -28,12 +28,15 @@ struct StreamSeries {
         }
         do throws(QuantityError) {
             let spans = stream.claims.map(\.record.span)
-            return ReadingSeries(
+            var series = ReadingSeries(
                 meter: key.nmi, channel: key.channel, carrier: key.carrier,
                 direction: key.direction, behaviour: .delta, unit: DataStream.unit(of: key.carrier),
                 readings: settled.readings, missing: settled.missing.count,
                 start: spans.lazy.map(\.start).min(), end: spans.lazy.map(\.end).max(),
                 total: try ExactDecimal.sum(settled.readings.lazy.map(\.value)))
+            let isUpdated = settled.revisions.contains { $0.updated != nil }
+            series.revisions = isUpdated ? settled.revisions : []
+            return series
         } catch {
             throw findings.refusal(
                 .numberOutOfRange, line: stream.claims.first?.record.line,

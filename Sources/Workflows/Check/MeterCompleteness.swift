@@ -167,22 +167,38 @@ struct MeterCompleteness {
     private func registers(_ records: [ActivityRecord]) -> [CheckFinding] {
         series(records).flatMap { members -> [CheckFinding] in
             let read = members.filter { $0.register != nil }
-            return zip(read, read.dropFirst()).compactMap { earlier, later in
-                guard let closing = earlier.register?.closing,
-                    let opening = later.register?.opening,
-                    closing != opening
-                else { return nil }
-                let unit = later.quantity.unit
-                let between = (try? opening.subtracting(closing)) ?? .zero
-                return finding(
-                    .registerBreak, later.period,
-                    between.isNegative
-                        ? "the register falls from \(closing) to \(opening) \(unit) between two "
-                            + "documents: an exchange or a roll-over?"
-                        : "the register goes from \(closing) to \(opening) \(unit) between two "
-                            + "documents: \(between) \(unit) are in neither")
-            }
+            let breaks = zip(read, read.dropFirst()).compactMap(registerBreak)
+            return read.compactMap(incomplete) + breaks
         }
+    }
+
+    private func registerBreak(
+        _ earlier: ActivityRecord, _ later: ActivityRecord
+    ) -> CheckFinding? {
+        guard let closing = earlier.register?.closing, let opening = later.register?.opening,
+            closing != opening
+        else { return nil }
+        let unit = later.quantity.unit
+        let between = (try? opening.subtracting(closing)) ?? .zero
+        return finding(
+            .registerBreak, later.period,
+            between.isNegative
+                ? "the register falls from \(closing) to \(opening) \(unit) between two "
+                    + "documents: an exchange or a roll-over?"
+                : "the register goes from \(closing) to \(opening) \(unit) between two "
+                    + "documents: \(between) \(unit) are in neither")
+    }
+
+    /// A month whose documents leave out days.
+    private func incomplete(_ record: ActivityRecord) -> CheckFinding? {
+        guard let register = record.register,
+            let counted = try? register.closing.subtracting(register.opening),
+            counted != record.quantity.amount
+        else { return nil }
+        return finding(
+            .registerBreak, record.period,
+            "the register goes from \(register.opening) to \(register.closing) "
+                + "\(record.quantity.unit), and \(record.quantity) are booked")
     }
 
     private func zeros(_ records: [ActivityRecord]) -> [CheckFinding] {

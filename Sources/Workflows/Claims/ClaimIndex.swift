@@ -66,6 +66,20 @@ struct ClaimIndex {
         }
     }
 
+    /// What accounts for the energy of a credit note whose invoices are not booked: the data of
+    /// the meter, of which a credit note takes nothing back.
+    func otherSource(of credit: ActivityRecord) -> RecordNumber? {
+        guard let invoice = credit.invoice, let span = credit.span,
+            invoice.corrects.allSatisfy({
+                byInvoice[Self.key(invoice.party, $0)]?.isEmpty ?? true
+            })
+        else { return nil }
+        return family(of: credit).first { claim in
+            guard let other = claim.record.span, claim.record.invoice == nil else { return false }
+            return span.overlap(other) > ClaimRegister.tolerance
+        }?.number
+    }
+
     // MARK: Consumption
 
     /// The claims on the energy of one time, in the order of their records.

@@ -18,11 +18,14 @@ extension ClaimRegister {
             $0.record.span.map { span.contains($0, tolerance: Self.tolerance) } ?? false
         }
         if inside, comparison.covers(span), comparison.agrees {
-            let closesAccrual = same.contains { $0.record.estimated != nil }
-            guard closesAccrual, orders.allSatisfy({ $0 == .newer }) else {
+            let statesMore =
+                record.quality?.rank != nil
+                && same.allSatisfy { ($0.record.quality ?? .unstated).rank == nil }
+            guard statesMore || orders.allSatisfy({ $0 == .newer }) else {
                 link(record, to: same[0].number, comparison.message)
                 return .done(.duplicate)
             }
+            return replace(same, with: [record], reason(same, ruling))
         }
         if inside && orders.allSatisfy({ $0 == .newer }) || ruling == .takeNew {
             return replace(same, with: [record], reason(same, ruling))

@@ -231,6 +231,13 @@ struct ClaimRegister {
             return replace(replaced, with: [record], "invoice \(invoice.number) corrects it")
         }
         guard record.isCredit || record.span == nil else { return nil }
+        let isAwaited = waiting.contains { line in
+            line.record.invoice.map { invoice.corrects.contains($0.number) } ?? false
+        }
+        if !isAwaited, let other = index.otherSource(of: record) {
+            link(record, to: other, "it takes back an invoice that is not booked")
+            return .done(.linked)
+        }
         book(record)
         return .done(.booked)
     }

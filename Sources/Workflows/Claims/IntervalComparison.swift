@@ -52,11 +52,18 @@ struct IntervalComparison {
             bookedUpdate: rivalUpdate)
         let isSame = reading.value == rival.value
         switch precedence {
-        case .newer where !isSame || rival.quality == .estimated: better.append(reading)
-        case .newer, .undecided:
-            if isSame { repeated += 1 } else { contested.append((reading, rival.value)) }
+        // An equal value takes over, too: what came with it decides about the next one.
+        case .newer: better.append(reading)
+        case .undecided where isSame && Self.states(reading, moreThan: rival):
+            better.append(reading)
+        case .undecided where isSame: repeated += 1
+        case .undecided: contested.append((reading, rival.value))
         case .older: if isSame { repeated += 1 } else { outdated += 1 }
         }
+    }
+
+    private static func states(_ reading: SeriesReading, moreThan other: SeriesReading) -> Bool {
+        reading.quality.rank != nil && other.quality.rank == nil
     }
 
     /// Whether a reading overlaps any of the spans, which are in order and do not overlap.
