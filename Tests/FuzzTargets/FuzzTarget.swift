@@ -22,6 +22,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case record
     /// Readings in their compact form.
     case chunk
+    /// Checkpoints, proofs and requests to a witness.
+    case note
 
     package func run(_ bytes: [UInt8]) {
         switch self {
@@ -33,6 +35,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .toml: Self.readTables(bytes)
         case .record: Self.readRecord(bytes)
         case .chunk: Self.readChunk(bytes)
+        case .note: Self.readNote(bytes)
         }
     }
 
@@ -77,6 +80,20 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         } catch {
             return
         }
+    }
+
+    /// A note has one form, and so has each file around one.
+    private static func readNote(_ bytes: [UInt8]) {
+        func check(_ read: () throws(NoteError) -> String) {
+            do throws(NoteError) {
+                precondition(try Array(read().utf8) == bytes, "A note has one form.")
+            } catch {
+                return
+            }
+        }
+        check { () throws(NoteError) in try SignedCheckpoint(parsing: bytes).note.written }
+        check { () throws(NoteError) in try RecordProof(parsing: bytes).written }
+        check { () throws(NoteError) in try WitnessRequest(parsing: bytes).written }
     }
 
     private static func readChunk(_ bytes: [UInt8]) {

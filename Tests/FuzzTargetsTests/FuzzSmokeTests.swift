@@ -20,7 +20,7 @@ struct FuzzSmokeTests {
             case .json: [".json"]
             case .archive: [".zip", ".gz", ".xlsx", ".pdf"]
             case .toml: [".toml"]
-            case .decimal, .record, .chunk: []
+            case .decimal, .record, .chunk, .note: []
             }
         let fixtures = try files(below: "importers").filter { file in
             suffixes.contains(where: file.path.hasSuffix)
