@@ -1,3 +1,5 @@
+internal import Hashing
+
 /// A text with signatures below it: C2SP signed-note.
 package struct SignedNote: Hashable, Sendable {
     /// A line `— name base64`, of which the base64 holds the key's id and the signature.
