@@ -79,6 +79,7 @@ let profiles = [
     "us.opower.solar",
     "us.opower.usage",
     "us.sce.blocks",
+    "us.sdge.consumed",
     "us.sdge.interval",
     "us.united-power.sections",
     "us.xcel.bills",
@@ -86,7 +87,8 @@ let profiles = [
 
 /// The description of the record encoding, for readers outside the program.
 let recordSchemas = [
-    "activity", "common", "decision", "document", "envelope", "factor", "genesis", "gwp-table",
+    "activity", "common", "decision", "document", "envelope", "factor", "factor-series", "genesis",
+    "gwp-table",
     "journal", "matching-rules", "organisation", "period-closing", "refrigerant-blend",
     "waiting-line",
 ].map { "record-\($0).schema.json" }
@@ -122,7 +124,9 @@ let package = Package(
         .target(name: "CFactorData", exclude: ["data"]),
         library(
             "Schemas", path: "Schemas",
-            exclude: ["README.md", "factor-pack.md", "records.md", "series-chunk.md"]
+            exclude: [
+                "README.md", "factor-pack.md", "factor-series.md", "records.md", "series-chunk.md",
+            ]
                 + recordSchemas,
             resources: [.embedInCode("book.sql"), .embedInCode("statement.schema.json")]),
 
@@ -130,12 +134,14 @@ let package = Package(
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
 
         // Floor 2
-        library("Documents", ["CLibXML2", "CZip", "CZlib", "Diagnostics", "Hashing"]),
+        library(
+            "Documents", ["CLibXML2", "CZip", "CZlib", "Inventory", "Diagnostics", "Hashing"]),
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
         library("Series", ["Inventory", "Quantities"]),
 
         // Floor 3
-        library("Quantification", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
+        library(
+            "Quantification", ["LedgerCore", "Series", "Inventory", "Quantities", "Hashing"]),
         library("AuditTrail", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
 
         // Floor 4
@@ -161,7 +167,10 @@ let package = Package(
             }),
         library(
             "FactorLibrary",
-            ["CFactorData", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+            [
+                "CFactorData", "ImportKit", "Documents", "Series", "Inventory", "Quantities",
+                "Diagnostics", "Hashing",
+            ]),
         library(
             "LedgerStoreSQLite",
             [
@@ -265,8 +274,8 @@ let package = Package(
         tests(
             "FactorLibraryTests",
             [
-                "FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
-                "TestSupport",
+                "FactorLibrary", "Documents", "Series", "Inventory", "Quantities", "Diagnostics",
+                "Hashing", "TestSupport",
             ]),
         tests(
             "StoreConformanceTests",
@@ -283,7 +292,10 @@ let package = Package(
             ]),
         tests(
             "QuantificationTests",
-            ["Quantification", "LedgerCore", "Inventory", "Quantities", "Hashing", "TestSupport"]),
+            [
+                "Quantification", "LedgerCore", "Series", "Inventory", "Quantities", "Hashing",
+                "TestSupport",
+            ]),
         tests(
             "WorkflowTests",
             [

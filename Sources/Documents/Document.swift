@@ -26,23 +26,38 @@ package struct Document: Sendable {
     package let containers: [Document]
     /// Its name within the last container.
     package let member: String?
+    /// By which rule the bytes were made of what was received, such as `sheet/1`; `nil` where they
+    /// are as they came.
+    package let rendering: String?
+    /// What is worth saying about how it was taken out.
+    package let remarks: [Diagnostic]
     private let content: Content
 
     package init(name: String, bytes: [UInt8]) {
-        self.init(name: name, bytes: bytes, containers: [], member: nil)
+        self.init(
+            name: name, bytes: bytes, containers: [], member: nil, rendering: nil, remarks: [])
     }
 
     /// A member of an archive, a sheet of a workbook, or an invoice in a PDF.
-    package init(member: String, bytes: [UInt8], of container: Document) {
+    package init(
+        member: String, bytes: [UInt8], of container: Document, rendering: String? = nil,
+        remarks: [Diagnostic] = []
+    ) {
         self.init(
             name: "\(container.name):\(member)", bytes: bytes,
-            containers: container.containers + [container], member: member)
+            containers: container.containers + [container], member: member, rendering: rendering,
+            remarks: remarks)
     }
 
-    private init(name: String, bytes: [UInt8], containers: [Document], member: String?) {
+    private init(
+        name: String, bytes: [UInt8], containers: [Document], member: String?, rendering: String?,
+        remarks: [Diagnostic]
+    ) {
         self.name = name
         self.containers = containers
         self.member = member
+        self.rendering = rendering
+        self.remarks = remarks
         digest = SHA256Digest(hashing: bytes)
         head = Array(bytes.prefix(Self.chunkBytes))
         size = bytes.count
@@ -70,6 +85,8 @@ package struct Document: Sendable {
         size = file.size
         containers = []
         member = nil
+        rendering = nil
+        remarks = []
         content = .file(file)
     }
 
@@ -134,6 +151,9 @@ package struct Document: Sendable {
 }
 
 extension Document {
+    /// Whether it is a sheet as a table: RFC 4180, decimal point, UTF-8.
+    package var isSheet: Bool { rendering == Workbook.rendering }
+
     /// The file that was received: the outermost container, else the document itself.
     package var received: Document { containers.first ?? self }
 
@@ -146,6 +166,6 @@ extension Document {
     /// The name of the file without the folders and archives it lies in.
     package var fileName: String {
         let own = member ?? name
-        return own.split(separator: "/").last.map(String.init) ?? own
+        return own.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? own
     }
 }

@@ -10,11 +10,16 @@ final class FileContent: Sendable {
     /// The path as the user gave it, for messages.
     private let name: String
     let size: Int
+    /// Is told how many bytes were read, for a display of progress.
+    private let observer: (@Sendable (Int) -> Void)?
 
-    init(descriptor: CInt, name: String, size: Int) {
+    init(
+        descriptor: CInt, name: String, size: Int, observer: (@Sendable (Int) -> Void)? = nil
+    ) {
         self.descriptor = descriptor
         self.name = name
         self.size = size
+        self.observer = observer
     }
 
     deinit { close(descriptor) }
@@ -35,6 +40,7 @@ final class FileContent: Sendable {
             guard got > 0 else { throw Self.changed(name) }
             filled += got
         }
+        observer?(count)
     }
 
     static func changed(_ name: String) -> Diagnostic {
@@ -52,9 +58,10 @@ extension Document {
     ///   - path: Where it is, as the user gave it.
     ///   - name: What messages and records call it.
     ///   - limit: Larger files are refused.
+    ///   - observer: Is told how many bytes were read, each time some are.
     /// - Throws: `file-missing`, `file-too-large`, with the path.
     package static func open(
-        path: String, name: String, limit: Int
+        path: String, name: String, limit: Int, observer: (@Sendable (Int) -> Void)? = nil
     ) throws(Diagnostic) -> Document {
         let place = SourceLocation(file: path)
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
@@ -72,7 +79,8 @@ extension Document {
             return Document(
                 name: name, bytes: try stream(descriptor, path: path, limit: limit))
         }
-        let file = FileContent(descriptor: descriptor, name: name, size: Int(status.st_size))
+        let file = FileContent(
+            descriptor: descriptor, name: name, size: Int(status.st_size), observer: observer)
         guard file.size <= limit else { throw tooLarge(path, limit: limit) }
         guard file.size <= FileContent.largestInMemory else {
             return try Document(name: name, file: file)

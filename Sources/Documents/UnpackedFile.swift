@@ -7,9 +7,10 @@ package enum UnpackedFile {
 
     /// Takes a document out of what it is packed in, as far as it is plain which one is meant.
     ///
-    /// An archive in an archive is not opened: each level multiplies what a hostile file may cost.
+    /// A workbook gives a sheet, a PDF the invoice that it carries as data. They may lie in an
+    /// archive; an archive in an archive is not opened: each level multiplies what a hostile file may cost.
     ///
-    /// - Parameter member: The member that was asked for: `2024/march.csv`.
+    /// - Parameter member: The member that was asked for: `2024/march.csv`, `Sheet1`.
     /// - Throws: `archive-damaged`, `archive-limit-exceeded`, `archive-entry-refused`, or
     ///   `archive-member-unclear` where there is no such member, or none at all.
     package static func open(
@@ -21,9 +22,12 @@ package enum UnpackedFile {
             return .document(try content(of: inner, member == inner.member ? nil : member))
         case .zip:
             let archive = try ZipArchive(document)
+            if Workbook.isPackage(archive) {
+                return .document(try Workbook(archive).table(member))
+            }
             guard let (entry, rest) = try archive.meant(member) else { return .archive(archive) }
             return .document(try archive.document(entry, member: rest))
-        case nil: return .document(try content(of: document, member))
+        case .pdf, nil: return .document(try content(of: document, member))
         }
     }
 
@@ -32,12 +36,14 @@ package enum UnpackedFile {
         of document: Document, _ member: String?
     ) throws(Diagnostic) -> Document {
         switch Packaging(of: document) {
-        case .zip, .gzip:
-            throw Diagnostic(
-                .archiveEntryRefused, at: SourceLocation(file: document.name),
-                "this is an archive within an archive",
-                hint: "unpack the outer one and hand over what is in it")
-        case nil:
+        case .zip:
+            let archive = try ZipArchive(document)
+            guard Workbook.isPackage(archive) else { throw nested(document) }
+            return try Workbook(archive).table(member)
+        case .gzip: throw nested(document)
+        case .pdf where member == nil || member == PDFFile.member:
+            return try PDFFile(document).invoice()
+        case .pdf, nil:
             guard let member else { return document }
             throw Diagnostic(
                 .archiveMemberUnclear, at: SourceLocation(file: document.name),
@@ -45,17 +51,26 @@ package enum UnpackedFile {
                 hint: "give its own name only")
         }
     }
+
+    private static func nested(_ document: Document) -> Diagnostic {
+        Diagnostic(
+            .archiveEntryRefused, at: SourceLocation(file: document.name),
+            "this is an archive within an archive",
+            hint: "unpack the outer one and hand over what is in it")
+    }
 }
 
 /// What a file is packed in, by its first bytes.
 enum Packaging {
-    case gzip, zip
+    case gzip, zip, pdf
 
     init?(of document: Document) {
         if GzipFile.begins(document.head) {
             self = .gzip
         } else if ZipArchive.begins(document.head) {
             self = .zip
+        } else if PDFFile.begins(document.head) {
+            self = .pdf
         } else {
             return nil
         }

@@ -24,6 +24,9 @@ package protocol XMLHandler {
     /// What the handler makes of an element name, such as a case of an enum.
     associatedtype Name
 
+    /// Whether the text of elements without children keeps the white space at its ends.
+    static var keepsSpace: Bool { get }
+
     /// Called once for each different element name, so that no text is compared per element.
     mutating func name(_ name: XMLName) -> Name
 
@@ -34,9 +37,13 @@ package protocol XMLHandler {
 
     /// - Parameters:
     ///   - text: UTF-8 of the text directly inside the element, without leading and trailing
-    ///     white space.
+    ///     white space unless `keepsSpace`.
     ///   - line: 1-based line on which the start tag begins.
     mutating func end(_ name: Name, text: ArraySlice<UInt8>, line: Int) throws(Diagnostic)
+}
+
+extension XMLHandler {
+    package static var keepsSpace: Bool { false }
 }
 
 /// Reads a document of any size element by element.
@@ -60,7 +67,9 @@ package enum XMLEvents {
                 hint: "ask the sender for shorter periods")
         }
         let receiver = EventDispatcher(handler: handler)
-        let parser = XMLPushParser(file: document.name, limits: limits, receiver: receiver)
+        let parser = XMLPushParser(
+            file: document.name, limits: limits, receiver: receiver,
+            keepsSpace: Handler.keepsSpace)
         try feed(document, to: parser)
         try parser.finish()
         return receiver.handler

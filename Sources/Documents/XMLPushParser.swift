@@ -31,6 +31,7 @@ final class XMLPushParser {
     private let receiver: any XMLEventReceiver
     private let file: String
     private let limits: XMLLimits
+    private let keepsSpace: Bool
     private var markup: XMLMarkupGuard
     private var failure: Diagnostic?
     private var numbers: [NameKey: Int] = [:]
@@ -38,7 +39,9 @@ final class XMLPushParser {
     private var elements = 0
     private var text: [UInt8] = []
 
-    init(file: String, limits: XMLLimits, receiver: any XMLEventReceiver) {
+    init(
+        file: String, limits: XMLLimits, receiver: any XMLEventReceiver, keepsSpace: Bool = false
+    ) {
         _ = Self.prepareLibrary
         var handlers = Self.handlers
         guard let context = xmlCreatePushParserCtxt(&handlers, nil, nil, 0, nil) else {
@@ -48,6 +51,7 @@ final class XMLPushParser {
         self.receiver = receiver
         self.file = file
         self.limits = limits
+        self.keepsSpace = keepsSpace
         markup = XMLMarkupGuard(file: file, limits: limits)
         // The bytes are UTF-8 by now, whatever the declaration says: hence IGNORE_ENC.
         let options = [
@@ -131,9 +135,10 @@ extension XMLPushParser {
 
     private func ended() {
         guard failure == nil, let element = open.popLast() else { return }
+        let whole = text[element.textStart...]
         do throws(Diagnostic) {
             try receiver.end(
-                element.name, text: Self.trimmed(text[element.textStart...]), line: element.line)
+                element.name, text: keepsSpace ? whole : Self.trimmed(whole), line: element.line)
         } catch { fail(error) }
         text.removeSubrange(element.textStart...)
     }
@@ -142,7 +147,8 @@ extension XMLPushParser {
         guard failure == nil, let element = open.last else { return }
         let bytes = UnsafeBufferPointer(start: characters, count: count)
         // White space that only separates elements would add up to megabytes in a large feed.
-        if element.hasChild || text.count == element.textStart, bytes.allSatisfy(Self.isSpace) {
+        let maySeparate = element.hasChild || (text.count == element.textStart && !keepsSpace)
+        if maySeparate, bytes.allSatisfy(Self.isSpace) {
             return
         }
         text.append(contentsOf: bytes)

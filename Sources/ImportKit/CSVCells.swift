@@ -150,17 +150,20 @@ struct CSVCells {
     // MARK: - Totals
 
     /// Where the total of a row differs from its values by more than their rounding.
+    ///
+    /// - Parameter values: What the row says by one rule.
     func totalDifference(
-        _ values: [ExactDecimal?], _ row: CSVRow
+        _ values: [ExactDecimal?], _ rule: Int, _ row: CSVRow
     ) -> (column: Int, message: String)? {
         guard let totalColumn, let total = plainNumber(totalColumn, row) else { return nil }
         let present = values.compactMap(\.self)
+        let decimals = quantities[rule].columns.map { writtenDecimals($0, row) }.max() ?? 0
         do throws(QuantityError) {
             let sum = try ExactDecimal.sum(present)
-            let finest = present.map(\.exponent).min() ?? 0
-            // Each value and the total may be rounded by half of the last place.
-            let tolerance = ExactDecimal(
-                mantissa: Int128(present.count + 1) * 5, exponent: finest - 1)
+            // Each value and the total may be rounded by half of the last place that is written;
+            // whole numbers are taken as they are.
+            let halves = decimals == 0 ? 0 : present.count + 1
+            let tolerance = ExactDecimal(mantissa: Int128(halves) * 5, exponent: -decimals - 1)
             let difference = try total.subtracting(sum)
             guard difference > tolerance || difference < tolerance.negated else { return nil }
             return (
@@ -168,6 +171,15 @@ struct CSVCells {
             )
         } catch {
             return (totalColumn, "the total '\(total)' cannot be compared with the values")
+        }
+    }
+
+    /// How many digits stand behind the decimal mark of a cell.
+    private func writtenDecimals(_ column: Int, _ row: CSVRow) -> Int {
+        let mark = numbers.notation.mark == .point ? UInt8(ascii: ".") : UInt8(ascii: ",")
+        return row.withCell(column) { bytes in
+            guard let place = bytes.indices.first(where: { bytes[$0] == mark }) else { return 0 }
+            return min(bytes.count - place - 1, 30)
         }
     }
 }

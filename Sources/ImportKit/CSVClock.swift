@@ -96,6 +96,14 @@ struct CSVClock {
     mutating func span(
         _ stated: Stated, series: Int, line: Int
     ) throws(CSVRowFault) -> (start: Instant, end: Instant) {
+        let span = try spanAsWritten(stated, series: series, line: line)
+        guard rule.shift != 0 else { return span }
+        return (span.start.adding(seconds: rule.shift), span.end.adding(seconds: rule.shift))
+    }
+
+    private mutating func spanAsWritten(
+        _ stated: Stated, series: Int, line: Int
+    ) throws(CSVRowFault) -> (start: Instant, end: Instant) {
         switch rule.span {
         case .ends(_, _, let isInclusive):
             let start = try instant(stated.first, series: series, line: line)
@@ -200,8 +208,14 @@ struct CSVClock {
         _ time: StatedTime, series: Int, line: Int
     ) throws(CSVRowFault) -> Instant {
         switch try resolution(time) {
-        case .unique(let instant): return instant.adding(seconds: rule.shift)
+        case .unique(let instant): return instant
         case .gap(let transition):
+            // The interval that ends as the clock jumps may carry the time that was skipped.
+            if case .label(_, .end, _) = rule.span,
+                zone?.asClockRan(time.localSeconds, over: transition) == transition
+            {
+                return transition
+            }
             guard rule.keepsGaps, let zone else {
                 throw CSVRowFault(
                     .timeInGap, column: first.first, Self.skippedTime,
@@ -226,7 +240,7 @@ struct CSVClock {
         let label = try resolution(end)
         let startLabel = try resolution(stated)
         if case .unique(let instant) = label, case .unique = startLabel {
-            return instant.adding(seconds: rule.shift)
+            return instant
         }
         let asClockRan = start.adding(seconds: end.localSeconds - stated.localSeconds)
         var meanings: [Instant]
@@ -258,7 +272,7 @@ struct CSVClock {
         case .fromTimes: return instant
         case .days(let days):
             let date = stated.first.date.adding(days: sign * days)
-            return rule.startOfDay(date, zone).adding(seconds: rule.shift)
+            return rule.startOfDay(date, zone)
         }
     }
 }

@@ -18,6 +18,7 @@ package struct CSVImporter: Importer {
     }
 
     package func recognises(_ document: Document) -> Bool {
+        if document.isSheet { return true }
         let name = document.name.lowercased()
         if [".csv", ".tsv", ".txt"].contains(where: name.hasSuffix) { return true }
         guard Self.otherFormat(document.head) == nil else { return false }

@@ -169,7 +169,9 @@ struct CSVRows {
             if days?.hasGap ?? false { try checkGap(entries.filter { $0.series == series }, rule) }
         }
         if days?.isFolded ?? false { clock.note(fold: row.reader.line) }
-        checkTotal(entries)
+        if let first = selected.first {
+            checkTotal(entries.filter { $0.series == first.series }.map(\.value), first.rule)
+        }
         return entries
     }
 
@@ -198,7 +200,7 @@ struct CSVRows {
         }
     }
 
-    /// Where the skipped hour and the hour behind it both hold values, the file keeps another clock.
+    /// Where the skipped hour and the one behind it both hold values, the file has another clock.
     private func checkGap(_ entries: [Entry], _ rule: Int) throws(CSVRowFault) {
         let starts = entries.filter { $0.value != nil }.map(\.span.start)
         guard Set(starts).count < starts.count else { return }
@@ -208,8 +210,8 @@ struct CSVRows {
             hint: "which clock does the file keep? state its zone in a profile")
     }
 
-    private mutating func checkTotal(_ entries: [Entry]) {
-        guard let difference = cells.totalDifference(entries.map(\.value), row) else { return }
+    private mutating func checkTotal(_ values: [ExactDecimal?], _ rule: Int) {
+        guard let difference = cells.totalDifference(values, rule, row) else { return }
         log.add(
             Diagnostic(
                 .controlTotalDiffers, at: row.location(difference.column), difference.message,

@@ -99,7 +99,8 @@ extension Profile {
         case .columns(let required, let optional, let allowsOthers):
             let names = Set(cells)
             guard required.allSatisfy(names.contains),
-                series.contains(where: { $0.quantity.allSatisfy(names.contains) })
+                series.contains(where: { $0.quantity.allSatisfy(names.contains) }),
+                series.allSatisfy({ Self.isInOrder($0.quantity, cells) })
             else { return nil }
             let known = Set(required + optional)
             return allowsOthers || names.isSubset(of: known) ? cells : nil
@@ -111,6 +112,13 @@ extension Profile {
             return identification.names
         case .none: return nil
         }
+    }
+
+    /// The slots of a day stand in the order that the profile says: 00:30 to 00:00 are not the
+    /// columns 00:00 to 23:30, though the names are the same.
+    private static func isInOrder(_ slots: [String], _ cells: [String]) -> Bool {
+        let places = slots.compactMap { cells.firstIndex(of: $0) }
+        return zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
     }
 
     /// Whether dates and numbers stand in their places.

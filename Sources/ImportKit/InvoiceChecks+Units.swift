@@ -66,8 +66,8 @@ extension InvoiceChecks {
     /// The lines that state a quantity of one only because their format asks for a number.
     ///
     /// The rule: quantities of one, in units of energy or in units of volume, on lines that
-    /// together make up more than half of the bill. Such quantities must not be booked before somebody has
-    /// looked.
+    /// together make up more than half of the bill. Such quantities must not be booked before
+    /// somebody has looked.
     ///
     /// - Returns: Positions in `lines`.
     static func placeholders(in invoice: Invoice) -> Set<Int> {

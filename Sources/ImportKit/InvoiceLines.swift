@@ -81,8 +81,9 @@ package struct InvoiceLines: Hashable, Sendable {
             && invoice.lines.allSatisfy { $0.ledgerQuantity?.isNegative != true }
     }
 
-    /// BG-26, else BG-14, else the day of issue; none where several periods are stated. The last day of a period of EN 16931 belongs to
-    /// it; periods of ours end before their `end`. A period with one end missing counts as none.
+    /// BG-26, else BG-14, else the day of issue; none where several periods are stated. The last
+    /// day of a period of EN 16931 belongs to it; periods of ours end before their `end`. A period
+    /// with one end missing counts as none.
     private static func period(
         of line: Invoice.Line, _ invoice: Invoice, at place: SourceLocation
     ) throws(Diagnostic) -> ReportingPeriod? {

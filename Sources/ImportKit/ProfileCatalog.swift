@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Documents
+internal import Quantities
 
 /// The profiles at hand, and the choice of the one that fits a document.
 package struct ProfileCatalog: Sendable {
@@ -80,6 +81,10 @@ package struct ProfileCatalog: Sendable {
                 let first = head.rows.first { !$0.isBlank }?.texts
                 if let first, first.count > firstRow?.count ?? 0 { firstRow = first }
                 for profile in profiles where reading == Reading(profile.layout) {
+                    // A sheet has points for decimal marks; a comma would mean something else.
+                    guard !document.isSheet || profile.layout.notation.mark == .point else {
+                        continue
+                    }
                     guard let table = profile.table(in: head, file: document.fileName) else {
                         continue
                     }

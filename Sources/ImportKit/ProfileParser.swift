@@ -170,7 +170,7 @@ extension Profile {
                 nil, "the header of 'identify' does not name the column '\(column)'",
                 hint: column.hasPrefix("@")
                     ? "add the label to 'labels' of [preamble]"
-                    : "add it to 'header'; a column that may be absent needs a fixed value beside it"
+                    : "add it to 'header'; a column that may be absent needs a fixed value"
             )
         }
         if sections != nil, case .row = identification.header {

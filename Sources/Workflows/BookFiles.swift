@@ -79,33 +79,48 @@ package enum BookFiles {
     ///
     /// - Throws: `file-missing`, `file-too-large`, with the path as the user gave it.
     package static func document(_ path: String) throws(Refusal) -> Document {
+        try document(path, name: nil, nil)
+    }
+
+    private static func document(
+        _ path: String, name: String?, _ observer: (@Sendable (Int) -> Void)?
+    ) throws(Refusal) -> Document {
         do throws(Diagnostic) {
             guard path != "-" else {
                 return try Document.standardInput(name: "standard-input", limit: maximumStreamBytes)
             }
-            let name = (path as NSString).lastPathComponent
-            return try Document.open(path: path, name: name, limit: maximumBytes)
+            return try Document.open(
+                path: path, name: name ?? (path as NSString).lastPathComponent,
+                limit: maximumBytes, observer: observer)
         } catch {
             throw Refusal(error)
         }
     }
 
-    /// Reads a file by its path, or by `path:member` for a member of it.
+    /// Opens a file by its path, or by `path:member` for a member of it.
     ///
     /// - Throws: `file-missing`, `file-too-large`, with the path as the user gave it.
     package static func received(
         _ path: String
     ) throws(Refusal) -> (document: Document, member: String?) {
+        try received(ImportSource(path: path, name: nil, size: 0))
+    }
+
+    /// - Parameter observer: Is told how many bytes were read, each time some are.
+    package static func received(
+        _ source: ImportSource, observer: (@Sendable (Int) -> Void)? = nil
+    ) throws(Refusal) -> (document: Document, member: String?) {
+        let path = source.path
         let files = FileManager.default
         if path != "-", !files.fileExists(atPath: path) {
             for colon in path.indices.reversed() where path[colon] == ":" {
                 let member = String(path[path.index(after: colon)...])
                 let file = String(path[..<colon])
                 guard !member.isEmpty, files.fileExists(atPath: file) else { continue }
-                return (try document(file), member)
+                return (try document(file, name: nil, observer), member)
             }
         }
-        return (try document(path), nil)
+        return (try document(path, name: source.name, observer), nil)
     }
 
     /// Writes a text whole or not at all; the file is replaced.

@@ -40,6 +40,9 @@ package struct ImportReport: Sendable {
     package var factors: [EmissionFactor] = []
     package var duplicates = 0
     package var ignored = 0
+    /// What the document holds.
+    package var readings = 0
+    package var lines = 0
     package var diagnostics: [Diagnostic] = []
 
     /// The activities among the claims.
@@ -136,6 +139,8 @@ package struct ImportWorkflow: Sendable {
             file: document.name, format: imported.format, profile: imported.profile,
             effect: imported.outcome == .acceptEmpty ? .empty : .booked)
         report.diagnostics = imported.diagnostics
+        report.readings = imported.series.reduce(0) { $0 + $1.readings.count }
+        report.lines = imported.invoices.reduce(0) { $0 + $1.lines.count }
         try Self.refuseUnsound(imported, document)
         var declarations = DeclarationImport(
             factors: state.factors.map(\.factor) + pending.factors, document: document,
@@ -155,7 +160,9 @@ package struct ImportWorkflow: Sendable {
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
             place: document.memberPath.map {
-                ReceivedDocument.Place(container: document.received.digest, member: $0)
+                ReceivedDocument.Place(
+                    container: document.received.digest, member: $0,
+                    rendering: document.rendering)
             }, invoices: heads(of: imported.invoices, organisation))
         return Draft(received: received, report: report, register: register)
     }
@@ -191,7 +198,7 @@ package struct ImportWorkflow: Sendable {
                 Diagnostic(
                     .seriesNotActivity, at: SourceLocation(file: document.name),
                     "the values are those of a grid, not of the organisation",
-                    hint: "they make hourly factors; nobody consumed them for you"))
+                    hint: "a grid's values make factor series: see 'tonne factors load --help'"))
         }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }

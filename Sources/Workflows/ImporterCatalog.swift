@@ -106,6 +106,8 @@ package struct ImporterCatalog: Sendable {
                         hint: "split it by month or meter")
                 ])
         }
-        return importer.read(document)
+        var imported = importer.read(document)
+        imported.diagnostics = document.remarks + imported.diagnostics
+        return imported
     }
 }

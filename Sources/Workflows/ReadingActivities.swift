@@ -218,9 +218,9 @@ struct ReadingActivities {
             // An interval keeps its length: the clock may be set at its end.
             let seconds = reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch
             guard let start = zone.instant(ofClock: reading.start) else {
+                let shown = reading.start.description.dropLast()
                 throw diagnostic(
-                    .timeInGap, reading,
-                    "the clock in \(zone.identifier) never shows \(reading.start.description.dropLast())",
+                    .timeInGap, reading, "the clock in \(zone.identifier) never shows \(shown)",
                     "does the file keep to that clock? state its zone in a profile that extends "
                         + "the one used")
             }

@@ -31,7 +31,8 @@ extension RandomRecords {
 
     mutating func meter() -> Meter {
         Meter(
-            number: text(), facility: facility(), carrier: one(of: Carrier.allCases.filter { $0 != .unknown }),
+            number: text(), facility: facility(),
+            carrier: one(of: Carrier.allCases.filter { $0 != .unknown }),
             role: one(of: Meter.Role.allCases), validFrom: day(), validUntil: maybe { $0.day() },
             supplier: maybe { $0.supplier() },
             direction: maybe { $0.one(of: FlowDirection.allCases) })
@@ -144,12 +145,34 @@ extension RandomRecords {
             notes: maybe { $0.text() }, declaration: maybe { $0.evidence() })
     }
 
+    mutating func factorSeries() -> FactorSeries {
+        FactorSeries(
+            factor: factor(), boundary: one(of: FactorSeries.Boundary.allCases),
+            substance: substance(), massUnit: unit(),
+            times: FactorSeries.Times(
+                start: instant(), end: instant(), step: below(90_000), count: below(9_000)),
+            chunk: digest(), documents: list { $0.digest() },
+            derivation: maybe { records in
+                FactorSeries.Derivation(
+                    rule: records.text(), rounding: records.text(),
+                    negativeGeneration: records.text(),
+                    fuels: records.list {
+                        FactorSeries.Fuel(
+                            column: $0.text(), amount: $0.decimal(), source: $0.text())
+                    })
+            })
+    }
+
     mutating func document() -> ReceivedDocument {
         ReceivedDocument(
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),
             format: text(), profile: maybe { $0.text() }, profileHash: maybe { $0.digest() },
             outcome: text(),
-            place: maybe { ReceivedDocument.Place(container: $0.digest(), member: $0.text()) },
+            place: maybe { random in
+                ReceivedDocument.Place(
+                    container: random.digest(), member: random.text(),
+                    rendering: random.maybe { $0.text() })
+            },
             invoices: maybe {
                 $0.list { records in
                     InvoiceHead(

@@ -187,7 +187,8 @@ struct OutcomeCase: CustomTestStringConvertible, Sendable {
         let month =
             "<a:BillingSpecifiedPeriod><a:StartDateTime><u:DateTimeString format=\"610\">202402"
             + "</u:DateTimeString></a:StartDateTime><a:EndDateTime>"
-            + "<u:DateTimeString format=\"610\">202402</u:DateTimeString></a:EndDateTime></a:BillingSpecifiedPeriod>"
+            + "<u:DateTimeString format=\"610\">202402</u:DateTimeString></a:EndDateTime>"
+            + "</a:BillingSpecifiedPeriod>"
         let document = InvoiceModel().crossIndustryInvoice(settlement: month)
         let period = importer.read(document).invoices.first?.period
         #expect(period?.start == CivilDate("2024-02-01"))

@@ -131,6 +131,15 @@ struct DayRowTests {
         #expect(document.series.first?.readings.count == 48)
     }
 
+    @Test("are told apart by the order of their columns")
+    func order() throws {
+        let used = Self.profile(columns: "00:00..23:30", zone: "UTC", rule: "")
+        let names = (Self.clock.dropFirst() + ["00:00"]).joined(separator: ",")
+        let values = Array(repeating: "1", count: 48).joined(separator: ",")
+        let document = try read("m,day,\(names)\nM,2024-06-01,\(values)\n", profiles: [used])
+        #expect(document.diagnostics.map(\.code) == [.profileUnknown])
+    }
+
     /// Local half-hours of a day, in the order of the file; the repeated hour stands twice.
     private static func localLabels(_ day: String) -> [String] {
         let labels = clock.map { "\(day) \($0)" }

@@ -221,6 +221,26 @@ struct ProfileSpanTests {
         #expect(document.diagnostics.map(\.code) == [.timeInGap])
     }
 
+    @Test("end with the label of the skipped time as the clock jumps")
+    func endAtJump() throws {
+        let used = profile(
+            time: """
+                at = "time"
+                label = "end"
+                step = "PT30M"
+                format = "yyyy-MM-dd HH:mm"
+                zone = "Europe/London"
+                """)
+        let text = "meter;time;value\nM;2024-03-31 01:00;1\nM;2024-03-31 02:30;2\n"
+        #expect(
+            Self.summary(try read(text, profiles: [used])) == [
+                "2024-03-31T00:30:00Z/2024-03-31T01:00:00Z 1",
+                "2024-03-31T01:00:00Z/2024-03-31T01:30:00Z 2",
+            ])
+        let skipped = try read("meter;time;value\nM;2024-03-31 01:30;1\n", profiles: [used])
+        #expect(skipped.diagnostics.first?.code == .timeInGap)
+    }
+
     // MARK: - Checks
 
     @Test("trust the register and warn where its differences come to something else")

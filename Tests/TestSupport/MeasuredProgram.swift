@@ -3,10 +3,11 @@ internal import Foundation
 extension BuiltProgram {
     /// Runs the program and tells what it took. Paths must be absolute.
     ///
-    /// - Returns: Its exit status, and the most memory it held at once, in bytes.
+    /// - Returns: Its exit status, the most memory it held at once, in bytes, and the time it
+    ///   calculated, in milliseconds.
     package static func measure(
         _ arguments: [String]
-    ) throws -> (status: Int32, peakBytes: Int) {
+    ) throws -> (status: Int32, peakBytes: Int, milliseconds: Int) {
         let program = try folder.get().appending(path: "tonne").path
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
@@ -26,14 +27,17 @@ extension BuiltProgram {
         }
         // `ru_maxrss` would not do: a new process inherits that of the one it was spawned from.
         var status: Int32 = 0
+        var usage = rusage()
         var peak = 0
         while true {
-            let ended = waitpid(child, &status, WNOHANG)
+            let ended = wait4(child, &status, WNOHANG, &usage)
             if ended == child || ended < 0 && errno != EINTR { break }
             peak = max(peak, memoryPeak(of: child))
             usleep(2_000)
         }
-        return ((status >> 8) & 0xFF, peak)
+        let times = [usage.ru_utime, usage.ru_stime]
+        let milliseconds = times.reduce(0) { $0 + Int($1.tv_sec) * 1_000 + Int($1.tv_usec) / 1_000 }
+        return ((status >> 8) & 0xFF, peak, milliseconds)
     }
 
     /// The most memory that a running process has held, in bytes.

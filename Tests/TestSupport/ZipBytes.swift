@@ -66,8 +66,8 @@ package enum ZipBytes {
         }
     }
 
-    /// RFC 1951: what `compress2` makes, without header and checksum of RFC 1950.
-    package static func deflated(_ content: [UInt8]) -> [UInt8] {
+    /// RFC 1950.
+    package static func zlib(_ content: [UInt8]) -> [UInt8] {
         var count = compressBound(UInt(content.count))
         var packed = [UInt8](repeating: 0, count: Int(count))
         let status = content.withUnsafeBufferPointer { input in
@@ -78,7 +78,12 @@ package enum ZipBytes {
             }
         }
         precondition(status == Z_OK)
-        return Array(packed[2..<Int(count) - 4])
+        return Array(packed[..<Int(count)])
+    }
+
+    /// RFC 1951: without header and checksum of RFC 1950.
+    package static func deflated(_ content: [UInt8]) -> [UInt8] {
+        Array(zlib(content).dropFirst(2).dropLast(4))
     }
 
     private static func unsigned16(_ value: Int) -> [UInt8] {

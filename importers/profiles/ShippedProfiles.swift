@@ -48,6 +48,7 @@ package enum ShippedProfiles {
             ("us.opower.solar.toml", PackageResources.us_opower_solar_toml),
             ("us.opower.usage.toml", PackageResources.us_opower_usage_toml),
             ("us.sce.blocks.toml", PackageResources.us_sce_blocks_toml),
+            ("us.sdge.consumed.toml", PackageResources.us_sdge_consumed_toml),
             ("us.sdge.interval.toml", PackageResources.us_sdge_interval_toml),
             ("us.united-power.sections.toml", PackageResources.us_united_power_sections_toml),
             ("us.xcel.bills.toml", PackageResources.us_xcel_bills_toml),

@@ -1,7 +1,9 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import Documents
 internal import Inventory
 internal import Quantities
+internal import Reporting
 internal import Workflows
 
 struct ImportCommand: ParsableCommand {
@@ -11,13 +13,15 @@ struct ImportCommand: ParsableCommand {
             Each file is one transaction: all of it, or nothing. A file that is in the book already
             changes nothing. What no rule knows waits in 'tonne review'; the exit code is then 1.
             A refused file does not keep the others from being imported; the exit code is then 3.
-            An archive is one transaction too; one member of it is named bills.zip:march.csv.
+            A folder stands for all files below it; hidden ones are passed over, links not followed.
+            An archive is one transaction too; one member of it is named bills.zip:march.csv, a
+            sheet of a workbook book.xlsx:Sheet2.
             """)
 
     @OptionGroup var options: BookOptions
     @OptionGroup var profiles: ProfileOptions
 
-    @Argument(help: "Files, or - for standard input.", completion: .file())
+    @Argument(help: "Files and folders, or - for standard input.", completion: .file())
     var files: [String]
 
     @Option(
@@ -27,7 +31,9 @@ struct ImportCommand: ParsableCommand {
             valueName: "quantity"))
     var declaredUnit: String?
 
-    @Flag(name: .long, help: "Read and check everything, write nothing.")
+    @Flag(
+        name: .long,
+        help: "Read and check everything, show what it does to the statements, write nothing.")
     var dryRun = false
 
     func validate() throws {
@@ -41,54 +47,95 @@ struct ImportCommand: ParsableCommand {
     }
 
     func run() throws {
-        let book = try options.open()
+        let original = try options.open()
+        // A dry run imports into a copy, so that a file sees the claims of those before it.
+        let book = dryRun ? try original.copy() : original
         let workflow = ImportWorkflow(
             book: book, catalog: try profiles.catalog(beside: options.path))
+        let sources = try BookFiles.sources(files)
+        let progress = ImportProgress(
+            files: sources.count, bytes: sources.reduce(0) { $0 + $1.size })
         var state = try book.state()
-        var waiting = 0
+        var tally = ImportTally()
         var refused: Int32?
-        for file in files {
+        for source in sources {
             do {
-                waiting += try importOne(file, workflow, &state)
+                try importOne(source, workflow, &state, progress, &tally)
             } catch let reported as Reported {
+                tally.addRefused()
                 refused = max(refused ?? 0, reported.exitCode)
-            } catch let refusal as Refusal where refusal.exitCode == 3 {
-                Terminal.report(refusal.diagnostics)
-                refused = max(refused ?? 0, refusal.exitCode)
             }
+            progress.finish(source.size)
         }
-        if dryRun { Terminal.message("dry run, nothing written") }
+        progress.clear()
+        if tally.documents > 1 { Terminal.output("\n" + tally.table) }
+        if dryRun {
+            showEffect(before: try original.copy(), after: book)
+            Terminal.message("dry run, nothing written")
+        }
         if let refused { throw Reported(exitCode: refused) }
-        if waiting > 0 {
-            Terminal.message("\(waiting) lines wait: see 'tonne review'")
+        if sources.isEmpty { Terminal.message("no files there") }
+        if tally.waiting > 0 {
+            Terminal.message("\(tally.waiting) lines wait: see 'tonne review'")
             throw Outcome.found
         }
     }
 
-    /// - Returns: The number of lines that wait.
+    /// - Throws: `Reported` for a file that is refused; anything else ends the import.
     private func importOne(
-        _ file: String, _ workflow: ImportWorkflow, _ state: inout BookState
-    ) throws -> Int {
-        let (received, member) = try BookFiles.received(file)
-        let reports: [ImportReport]
-        switch try workflow.open(received, member: member) {
-        case .document(let document):
-            let report = try Reported.about(document) {
-                try workflow.run(
-                    document, declaredUnit: declaredUnit.flatMap(Self.quantity), onto: &state,
-                    dryRun: dryRun)
+        _ source: ImportSource, _ workflow: ImportWorkflow, _ state: inout BookState,
+        _ progress: ImportProgress, _ tally: inout ImportTally
+    ) throws {
+        defer { progress.clear() }
+        do {
+            let (received, member) = try BookFiles.received(source) {
+                progress.read($0, of: source.size)
             }
-            Terminal.report(report.diagnostics, of: document)
-            reports = [report]
-        case .archive(let archive):
-            guard declaredUnit == nil else {
-                throw ValidationError("--declared-unit is about one declaration.")
+            let reports: [ImportReport]
+            switch try workflow.open(received, member: member) {
+            case .document(let document):
+                let report = try Reported.about(document) {
+                    try workflow.run(
+                        document, declaredUnit: declaredUnit.flatMap(Self.quantity), onto: &state,
+                        dryRun: false)
+                }
+                progress.clear()
+                Terminal.report(report.diagnostics, of: document)
+                reports = [report]
+            case .archive(let archive):
+                guard declaredUnit == nil else {
+                    throw ValidationError("--declared-unit is about one declaration.")
+                }
+                reports = try Reported.about(archive) {
+                    try workflow.run(archive, onto: &state, dryRun: false)
+                }
+                progress.clear()
+                Terminal.report(reports.flatMap(\.diagnostics), in: archive)
             }
-            reports = try workflow.run(archive, onto: &state, dryRun: dryRun)
-            Terminal.report(reports.flatMap(\.diagnostics), in: archive)
+            for report in reports {
+                tally.add(report)
+                Terminal.output(Self.summary(report))
+            }
+        } catch let refusal as Refusal where refusal.exitCode == 3 {
+            progress.clear()
+            Terminal.report(refusal.diagnostics)
+            throw Reported(exitCode: refusal.exitCode)
         }
-        for report in reports { Terminal.output(Self.summary(report)) }
-        return reports.reduce(0) { $0 + $1.waitingCount }
+    }
+
+    private func showEffect(before: Book, after: Book) {
+        do throws(Refusal) {
+            guard let effect = try ImportEffect.of(before: before, after: after) else { return }
+            Terminal.output("\n" + ImportEffectText.table(effect))
+            if effect.unresolved.after > 0 {
+                Terminal.message(
+                    "\(effect.unresolved.after) activities would have no factor, "
+                        + "\(effect.unresolved.before) have none now")
+            }
+        } catch {
+            Terminal.report(error.diagnostics)
+            Terminal.message("the effect on the statement cannot be shown")
+        }
     }
 
     /// A positive amount and the symbol of a unit, with a space between them.

@@ -82,12 +82,15 @@ extension ProfileCommand {
                 if let problem = question.problem { Terminal.message(problem) }
                 var text = question.text
                 if !question.choices.isEmpty {
-                    text += " [\(question.choices.prefix(20).joined(separator: " | "))]"
+                    let choices = question.choices.prefix(20).joined(separator: " | ")
+                    text += " [\(DiagnosticRenderer.visible(choices))]"
                 }
                 if let proposal = question.proposal {
-                    text += "\n  enter for '\(proposal)': \(question.reason ?? "")"
+                    text += "\n  "
+                    text += DiagnosticRenderer.visible(
+                        "enter for '\(proposal)': \(question.reason ?? "")")
                 }
-                guard let line = Terminal.line(DiagnosticRenderer.visible(text)) else { return }
+                guard let line = Terminal.line(text) else { return }
                 let answer = line.isEmpty ? question.proposal : line
                 if let answer { draft.answer(question.key, answer) }
             }
