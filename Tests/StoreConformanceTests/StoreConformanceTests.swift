@@ -146,40 +146,6 @@ struct StoreConformanceTests {
         }
     }
 
-    @Test(
-        "keeps signed checkpoints in order, of records that it has",
-        arguments: StoreUnderTest.allCases)
-    func checkpoints(store: StoreUnderTest) throws {
-        try store.withEmptyBook { book in
-            try book.append(batch([genesis] + journal(4, 2)))
-            let first = StoredCheckpoint(size: 2, note: [1, 2])
-            let second = StoredCheckpoint(size: 1, note: [3])
-            try book.keep(first, after: 0)
-            #expect(throws: LedgerStoreError.outdated(expected: 0, actual: 1)) {
-                try book.keep(second, after: 0)
-            }
-            for bad in [
-                StoredCheckpoint(size: 4, note: [1]), StoredCheckpoint(size: 0, note: [1]),
-                StoredCheckpoint(size: 1, note: []),
-            ] {
-                #expect(throws: LedgerStoreError.self) { try book.keep(bad, after: 1) }
-            }
-            try book.keep(second, after: 1)
-            #expect(try book.checkpoints() == [first, second])
-        }
-    }
-
-    @Test("states the hashes that its records have", arguments: StoreUnderTest.allCases)
-    func leafHashes(store: StoreUnderTest) throws {
-        try store.withEmptyBook { book in
-            try book.append(batch([genesis] + journal(5, 6)))
-            var hasher = MerkleHasher()
-            let expected = try book.records(.all).map { hasher.leaf($0.bytes) }
-            #expect(try book.leafHashes() == expected)
-            #expect(try MerkleTree.root(of: book.leafHashes()[...]) == book.head().root)
-        }
-    }
-
     @Test("keeps each document once, byte by byte", arguments: StoreUnderTest.allCases)
     func evidence(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in
