@@ -74,6 +74,8 @@ struct Tonne: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Each year",
-                subcommands: [StatementCommand.self, CloseCommand.self, VerifyCommand.self]),
+                subcommands: [
+                    StatementCommand.self, CloseCommand.self, VerifyCommand.self, PackCommand.self,
+                ]),
         ])
 }
