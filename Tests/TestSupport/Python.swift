@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// Python 3, for checks that share no code with the program. Tests that need it skip without it.
 package enum Python {
