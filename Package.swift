@@ -87,7 +87,8 @@ let profiles = [
 
 /// The description of the record encoding, for readers outside the program.
 let recordSchemas = [
-    "activity", "common", "decision", "document", "envelope", "factor", "genesis", "gwp-table",
+    "activity", "common", "decision", "document", "envelope", "factor", "factor-series", "genesis",
+    "gwp-table",
     "journal", "matching-rules", "organisation", "period-closing", "refrigerant-blend",
     "waiting-line",
 ].map { "record-\($0).schema.json" }
@@ -123,7 +124,9 @@ let package = Package(
         .target(name: "CFactorData", exclude: ["data"]),
         library(
             "Schemas", path: "Schemas",
-            exclude: ["README.md", "factor-pack.md", "records.md", "series-chunk.md"]
+            exclude: [
+                "README.md", "factor-pack.md", "factor-series.md", "records.md", "series-chunk.md",
+            ]
                 + recordSchemas,
             resources: [
                 .embedInCode("book.sql"),
@@ -142,7 +145,8 @@ let package = Package(
         library("Series", ["Inventory", "Quantities"]),
 
         // Floor 3
-        library("Quantification", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
+        library(
+            "Quantification", ["LedgerCore", "Series", "Inventory", "Quantities", "Hashing"]),
         library("AuditTrail", ["LedgerCore", "Inventory", "Quantities", "Hashing"]),
 
         // Floor 4
@@ -168,7 +172,10 @@ let package = Package(
             }),
         library(
             "FactorLibrary",
-            ["CFactorData", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing"]),
+            [
+                "CFactorData", "ImportKit", "Documents", "Series", "Inventory", "Quantities",
+                "Diagnostics", "Hashing",
+            ]),
         library(
             "LedgerStoreSQLite",
             [
@@ -273,8 +280,8 @@ let package = Package(
         tests(
             "FactorLibraryTests",
             [
-                "FactorLibrary", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
-                "TestSupport",
+                "FactorLibrary", "Documents", "Series", "Inventory", "Quantities", "Diagnostics",
+                "Hashing", "TestSupport",
             ]),
         tests(
             "StoreConformanceTests",
@@ -291,7 +298,10 @@ let package = Package(
             ]),
         tests(
             "QuantificationTests",
-            ["Quantification", "LedgerCore", "Inventory", "Quantities", "Hashing", "TestSupport"]),
+            [
+                "Quantification", "LedgerCore", "Series", "Inventory", "Quantities", "Hashing",
+                "TestSupport",
+            ]),
         tests(
             "WorkflowTests",
             [

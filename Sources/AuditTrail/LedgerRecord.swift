@@ -30,6 +30,7 @@ package enum RecordBody: Hashable, Sendable {
     case gwpTable(GWPTable)
     case refrigerantBlend(RefrigerantBlend)
     case factor(EmissionFactor)
+    case factorSeries(FactorSeries)
     case document(ReceivedDocument)
     case activity(ActivityRecord)
     case waitingLine(WaitingLine)
@@ -43,7 +44,9 @@ package enum RecordBody: Hashable, Sendable {
         case matchingRules = "matching-rules"
         case gwpTable = "gwp-table"
         case refrigerantBlend = "refrigerant-blend"
-        case factor, document, activity
+        case factor
+        case factorSeries = "factor-series"
+        case document, activity
         case waitingLine = "waiting-line"
         case decision, journal
         case periodClosing = "period-closing"
@@ -57,6 +60,7 @@ package enum RecordBody: Hashable, Sendable {
         case .gwpTable: .gwpTable
         case .refrigerantBlend: .refrigerantBlend
         case .factor: .factor
+        case .factorSeries: .factorSeries
         case .document: .document
         case .activity: .activity
         case .waitingLine: .waitingLine
@@ -72,6 +76,7 @@ extension RecordBody {
     package var citedChunks: [SHA256Digest] {
         switch self {
         case .activity(let activity): [activity.series?.chunk].compactMap(\.self)
+        case .factorSeries(let series): [series.chunk]
         case .waitingLine(let line): [line.activity?.series?.chunk].compactMap(\.self)
         case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor,
             .document, .decision, .journal, .periodClosing:

@@ -18,13 +18,19 @@ package struct CSVDialect: Hashable, Sendable {
 /// Bounds on what a reader takes from one document, so that a hostile file ends early.
 package struct CSVLimits: Hashable, Sendable {
     package let fieldBytes: Int
+    /// A row is looked at once for each dialect that a profile may mean.
+    package let rowBytes: Int
     package let columns: Int
     package let rows: Int
 
     package static let standard = CSVLimits()
 
-    package init(fieldBytes: Int = 1 << 20, columns: Int = 4_096, rows: Int = 2_000_000) {
+    package init(
+        fieldBytes: Int = 1 << 20, rowBytes: Int = 4 << 20, columns: Int = 4_096,
+        rows: Int = 2_000_000
+    ) {
         self.fieldBytes = fieldBytes
+        self.rowBytes = rowBytes
         self.columns = columns
         self.rows = rows
     }

@@ -67,6 +67,9 @@ package struct CSVReader: Sendable {
             } else {
                 try scanUnquoted(bytes, from: position)
             }
+            guard position - rowStart <= limits.rowBytes else {
+                throw tooLarge("a row of more than \(limits.rowBytes >> 20) MiB")
+            }
             guard position < bytes.count, bytes[position] == dialect.delimiter else { break }
             position += 1
         }
@@ -148,7 +151,7 @@ package struct CSVReader: Sendable {
         // Behind a stray quote the cell begins earlier than the rest that is scanned here.
         let quote = dialect.quote ?? dialect.delimiter
         var index = position
-        while index < bytes.count {
+        while index < bytes.count, index - start <= limits.fieldBytes {
             let byte = bytes[index]
             if byte == dialect.delimiter || byte == Self.lineFeed || byte == Self.carriageReturn {
                 break

@@ -20,22 +20,31 @@ struct Inflater {
         try packed.withUnsafeBufferPointer { input throws(Diagnostic) in try unpack(input) }
     }
 
+    /// Twice: what goes beyond a limit costs no memory, and what does not costs no more than it
+    /// takes, which an array that grows would double.
     private func unpack(_ input: UnsafeBufferPointer<UInt8>) throws(Diagnostic) -> [UInt8] {
         guard input.count <= limits.packedBytes else {
             throw .archiveExceeds("has more than \(limits.packedBytes >> 20) MiB", at: place)
         }
+        var size = 0
+        try read(input) { size += $0.count }
+        var output: [UInt8] = []
+        output.reserveCapacity(size)
+        try read(input) { output.append(contentsOf: $0) }
+        return output
+    }
+
+    private func read(
+        _ input: UnsafeBufferPointer<UInt8>, _ take: (ArraySlice<UInt8>) -> Void
+    ) throws(Diagnostic) {
         var stream = z_stream()
-        let status = form == .gzip ? czlib_begin_gzip(&stream) : czlib_begin_zlib(&stream)
-        guard status == Z_OK else { preconditionFailure("zlib could not be given memory.") }
+        let begun = form == .gzip ? czlib_begin_gzip(&stream) : czlib_begin_zlib(&stream)
+        guard begun == Z_OK else { preconditionFailure("zlib could not be given memory.") }
         defer { inflateEnd(&stream) }
         stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
         stream.avail_in = UInt32(input.count)
-        return try read(&stream, packed: input.count)
-    }
-
-    private func read(_ stream: inout z_stream, packed: Int) throws(Diagnostic) -> [UInt8] {
-        var output: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: ArchiveLimits.chunkBytes)
+        var size = 0
         var status = Z_OK
         while status != Z_STREAM_END || (form == .gzip && stream.avail_in > 0) {
             if status == Z_STREAM_END, inflateReset(&stream) != Z_OK { throw damaged }
@@ -47,11 +56,12 @@ struct Inflater {
             }
             // Z_BUF_ERROR: the bytes end in the middle.
             guard status == Z_OK || status == Z_STREAM_END else { throw damaged }
-            let consumed = form == .gzip ? packed : packed - Int(stream.avail_in)
-            try limits.check(unpacked: output.count + written, packed: consumed, at: place)
-            output.append(contentsOf: chunk[..<written])
+            size += written
+            // What follows a zlib stream is not its own.
+            let packed = form == .gzip ? input.count : input.count - Int(stream.avail_in)
+            try limits.check(unpacked: size, packed: packed, at: place)
+            take(chunk[..<written])
         }
-        return output
     }
 
     private var damaged: Diagnostic {

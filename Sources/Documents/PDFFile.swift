@@ -33,73 +33,63 @@ struct PDFFile {
     ///   different ones, as after a correction that was appended; the archive codes.
     func invoice() throws(Diagnostic) -> Document {
         let place = SourceLocation(file: document.name)
-        let found = try attachments()
-        guard let first = found.first else {
-            throw Diagnostic(
-                .formatUnknown, at: place, "the PDF carries no invoice as data",
-                hint: "ask the supplier for the e-invoice (Factur-X, ZUGFeRD, XRechnung or UBL); "
-                    + "a picture of an invoice cannot be booked")
+        var found: [UInt8]?
+        var total = 0
+        // One pass: the dictionary of a stream is what lies between the last `obj` and `stream`.
+        var object: Int?
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == Self.object[0], stands(Self.object, at: index) {
+                index += Self.object.count
+                object = index
+            } else if bytes[index] == Self.stream[0], stands(Self.stream, at: index) {
+                let header = object.flatMap { words(of: $0..<index) } ?? []
+                object = nil
+                index += Self.stream.count
+                guard Self.isAttachment(header) else { continue }
+                let content = try content(from: index, header)
+                total += content.count
+                try limits.check(unpacked: total, packed: bytes.count, at: place)
+                guard Self.isMarkup(content) else { continue }
+                guard found.map({ $0 == content }) ?? true else {
+                    throw Diagnostic(
+                        .archiveMemberUnclear, at: place, "the PDF carries XML files that differ",
+                        hint: "save the one that is the invoice, and hand it over")
+                }
+                found = content
+            } else {
+                index += 1
+            }
         }
-        guard found.allSatisfy({ $0 == first }) else {
-            throw Diagnostic(
-                .archiveMemberUnclear, at: place,
-                "the PDF carries \(found.count) XML files that differ",
-                hint: "save the one that is the invoice, and hand it over")
-        }
-        return Document(member: Self.member, bytes: first, of: document)
+        if let found { return Document(member: Self.member, bytes: found, of: document) }
+        throw Diagnostic(
+            .formatUnknown, at: place, "the PDF carries no invoice as data",
+            hint: "ask the supplier for the e-invoice (Factur-X, ZUGFeRD, XRechnung or UBL); "
+                + "a picture of an invoice cannot be booked")
     }
 
     /// The name under which the invoice is known, whatever the PDF calls it.
     static let member = "invoice.xml"
 
-    private func attachments() throws(Diagnostic) -> [[UInt8]] {
-        var found: [[UInt8]] = []
-        var total = 0
-        var position = 0
-        while let keyword = next(Self.stream, from: position) {
-            position = keyword + Self.stream.count
-            guard let header = dictionary(before: keyword), Self.isAttachment(header) else {
-                continue
-            }
-            let content = try content(from: position, header)
-            total += content.count
-            try limits.check(
-                unpacked: total, packed: bytes.count, at: SourceLocation(file: document.name))
-            if Self.isMarkup(content) { found.append(content) }
-        }
-        return found
-    }
-
+    private static let object = Array(" obj".utf8)
     private static let stream = Array("stream".utf8)
     private static let endStream = Array("endstream".utf8)
-    /// A dictionary of an attachment has less than 500 bytes.
+    /// The dictionary of an attachment has less than 500 bytes.
     private static let headerBytes = 4_096
 
-    /// Where a word stands, from an offset on.
-    private func next(_ word: [UInt8], from start: Int) -> Int? {
-        let last = bytes.count - word.count
-        var index = start
-        while index <= last {
-            if bytes[index] == word[0], bytes[index..<index + word.count].elementsEqual(word) {
-                return index
-            }
-            index += 1
-        }
-        return nil
+    private func stands(_ word: [UInt8], at index: Int) -> Bool {
+        index + word.count <= bytes.count
+            && bytes[index..<index + word.count].elementsEqual(word)
     }
 
-    /// The words of the dictionary that ends in front of the keyword: between `obj` and `>>`.
-    private func dictionary(before keyword: Int) -> [Substring]? {
-        let window = bytes[max(0, keyword - Self.headerBytes)..<keyword]
-        let text = String(decoding: window.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
-        guard text.reversed().drop(while: \.isWhitespace).starts(with: ">>"),
-            let begin = text.ranges(of: " obj").last
-        else { return nil }
+    /// The words of a dictionary, if that is what the bytes are.
+    private func words(of range: Range<Int>) -> [Substring]? {
+        guard range.count <= Self.headerBytes else { return nil }
+        let text = String(decoding: bytes[range].map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
+        guard text.reversed().drop(while: \.isWhitespace).starts(with: ">>") else { return nil }
         // `/Type/EmbeddedFile` and `/Type /EmbeddedFile` are the same.
         let marks = ["/", "<", ">", "[", "]", "("]
-        let spaced = marks.reduce(String(text[begin.upperBound...])) {
-            $0.replacing($1, with: " " + $1)
-        }
+        let spaced = marks.reduce(text) { $0.replacing($1, with: " " + $1) }
         return spaced.split(whereSeparator: \.isWhitespace)
     }
 
@@ -125,7 +115,8 @@ struct PDFFile {
                 document.name, "an attachment is packed by \(filters.joined(separator: ", "))")
         }
         if filters.isEmpty {
-            return Array(bytes[start..<(next(Self.endStream, from: start) ?? bytes.count)])
+            let end = (start..<bytes.count).first { stands(Self.endStream, at: $0) }
+            return Array(bytes[start..<(end ?? bytes.count)])
         }
         let inflater = Inflater(
             form: .zlib, limits: limits, place: SourceLocation(file: document.name))

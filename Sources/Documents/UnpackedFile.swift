@@ -8,7 +8,8 @@ package enum UnpackedFile {
     /// Takes a document out of what it is packed in, as far as it is plain which one is meant.
     ///
     /// A workbook gives a sheet, a PDF the invoice that it carries as data. They may lie in an
-    /// archive; an archive in an archive is not opened: each level multiplies what a hostile file may cost.
+    /// archive. An archive in an archive is not opened: each level multiplies what a hostile file
+    /// may cost.
     ///
     /// - Parameter member: The member that was asked for: `2024/march.csv`, `Sheet1`.
     /// - Throws: `archive-damaged`, `archive-limit-exceeded`, `archive-entry-refused`, or

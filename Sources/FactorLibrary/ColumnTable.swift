@@ -7,9 +7,14 @@ struct ColumnTable {
     private let indices: [String: Int]
     private let width: Int
 
+    /// The columns, in the order of the first row.
+    let names: [String]
+
     /// - Parameter columns: All of these must be named once in the first row, in any order.
     /// - Throws: `encoding-refused`, `file-empty`, `csv-header-invalid` and what the reader throws.
-    init(_ document: Document, columns: [String]) throws(Diagnostic) {
+    init(
+        _ document: Document, columns: [String], dialect: CSVDialect = .standard
+    ) throws(Diagnostic) {
         let whole = SourceLocation(file: document.name)
         let text: DecodedText
         do {
@@ -19,11 +24,11 @@ struct ColumnTable {
                 .encodingRefused, at: whole, "the file is not text in UTF-8",
                 hint: "save the file as CSV in UTF-8")
         }
-        reader = CSVReader(text, file: document.name)
+        reader = CSVReader(text, file: document.name, dialect: dialect)
         guard try reader.advance() else {
             throw Diagnostic(.fileEmpty, at: whole, "the file is empty")
         }
-        let names = reader.texts
+        names = reader.texts
         indices = Dictionary(
             names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         width = names.count

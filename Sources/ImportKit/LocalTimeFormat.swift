@@ -1,15 +1,15 @@
-internal import Inventory
+package import Inventory
 
 /// A point in time as a cell states it.
-struct StatedTime: Hashable {
-    var date: CivilDate
+package struct StatedTime: Hashable {
+    package var date: CivilDate
     /// 0…86,400; 86,400 is the end of the day.
-    var secondOfDay: Int
+    package var secondOfDay: Int
     /// Seconds east of Greenwich; `nil` where the cell states no offset.
-    var offset: Int?
+    package var offset: Int?
 
     /// The stated clock as if it were UTC.
-    var localSeconds: Int64 { Int64(date.daysSinceEpoch) * 86_400 + Int64(secondOfDay) }
+    package var localSeconds: Int64 { Int64(date.daysSinceEpoch) * 86_400 + Int64(secondOfDay) }
 }
 
 /// How a source writes dates and times: `iso-8601`, or a pattern of fields.
@@ -20,7 +20,7 @@ struct StatedTime: Hashable {
 /// `yyyy-MM-dd`, alone or followed by `T` or a space, `HH:mm` with optional seconds (a fraction of
 /// zeros is allowed), and an optional offset. `epoch-seconds` and `epoch-milliseconds` count from
 /// 1970 in UTC. A format reads the whole text or nothing.
-struct LocalTimeFormat: Hashable, Sendable {
+package struct LocalTimeFormat: Hashable, Sendable {
     private enum Field: Hashable, Sendable {
         case year, shortYear, month, shortMonth, monthName, day, shortDay, hour, shortHour
         case twelveHour, shortTwelveHour, halfDay, minute, second, offset
@@ -37,12 +37,12 @@ struct LocalTimeFormat: Hashable, Sendable {
     private let form: Form
 
     /// Whether texts of this format hold a time of day.
-    let hasTime: Bool
+    package let hasTime: Bool
     /// Whether texts of this format may hold an offset from UTC.
-    let hasOffset: Bool
+    package let hasOffset: Bool
 
     /// - Returns: `nil` for a pattern with a doubled or unknown field, or without a whole date.
-    init?(_ pattern: String) {
+    package init?(_ pattern: String) {
         let named: [String: Form] = [
             "iso-8601": .iso8601, "epoch-seconds": .epoch(perSecond: 1),
             "epoch-milliseconds": .epoch(perSecond: 1_000),
@@ -97,7 +97,7 @@ struct LocalTimeFormat: Hashable, Sendable {
     }
 
     /// - Returns: `nil` where the text is not of this format or names no day of the calendar.
-    func read(_ text: Span<UInt8>) -> StatedTime? {
+    package func read(_ text: Span<UInt8>) -> StatedTime? {
         var scanner = TimeScanner(count: text.count)
         switch form {
         case .fields(let fields):

@@ -11,6 +11,8 @@ package enum PostingError: Error, Hashable, Sendable {
     case serviceLifeInvalid(String)
     /// A calculation names a rule or part that this program does not know.
     case calculationUnknown(String)
+    /// The readings and the factor series do not go together.
+    case series(SeriesObjection)
 }
 
 /// One entry to make: which rule, over which part, with which factor.
@@ -19,10 +21,25 @@ package struct EntryPlan: Hashable, Sendable {
     package let part: ActivityPart
     package let role: RolePlan?
     package let factor: BookedFactor?
+    package let series: RuledSeries?
+
+    /// A factor series, and the rule of the organisation that names it.
+    package struct RuledSeries: Hashable, Sendable {
+        package let booked: BookedFactorSeries
+        /// `nil` where an entry is made again from what it cites.
+        package let rule: FactorRule?
+
+        package init(booked: BookedFactorSeries, rule: FactorRule? = nil) {
+            self.booked = booked
+            self.rule = rule
+        }
+    }
 
     package init(
-        rule: PostingRule, part: ActivityPart, role: RolePlan? = nil, factor: BookedFactor? = nil
+        rule: PostingRule, part: ActivityPart, role: RolePlan? = nil, factor: BookedFactor? = nil,
+        series: RuledSeries? = nil
     ) {
+        self.series = series
         self.rule = rule
         self.part = part
         self.role = role
@@ -41,14 +58,20 @@ package struct EntryMaker: Sendable {
         self.record = record
     }
 
-    /// - Throws: `PostingError` where the arithmetic overflows or units do not fit.
-    package func entry(_ plan: EntryPlan) throws(PostingError) -> JournalEntry {
+    /// - Parameter pair: The readings of the activity and the values of the series, for the rule
+    ///   that multiplies them.
+    /// - Throws: `PostingError` where the arithmetic overflows, units do not fit, or the series
+    ///   lacks a value.
+    package func entry(
+        _ plan: EntryPlan, with pair: SeriesPair? = nil
+    ) throws(PostingError) -> JournalEntry {
         let postings: [Posting]
         do {
             postings =
                 switch plan.rule {
                 case .physicalFlow: try physicalFlow(plan)
                 case .factorProduct: try factorProduct(plan)
+                case .factorSeriesProduct: try factorSeriesProduct(plan, pair)
                 case .unresolvedFactor: unresolvedFactor(plan)
                 case .straightLineMonthly: try straightLine(plan)
                 case .refrigerantLoss: try refrigerantLoss(plan)
@@ -72,18 +95,22 @@ package struct EntryMaker: Sendable {
         }
     }
 
-    private func calculation(_ plan: EntryPlan) -> JournalEntry.Calculation {
+    /// What an entry says it was computed from.
+    package func calculation(_ plan: EntryPlan) -> JournalEntry.Calculation {
         let rounding =
             switch plan.rule {
             case .physicalFlow, .unresolvedFactor: PostingRounding.none
-            case .factorProduct, .refrigerantLoss, .statedEmission: PostingRounding.name
+            case .factorProduct, .factorSeriesProduct, .refrigerantLoss, .statedEmission:
+                PostingRounding.name
             case .certificateCoverage: PostingRounding.coverage
             case .straightLineMonthly: PostingRounding.straightLine
             }
         return JournalEntry.Calculation(
             rule: plan.rule.rawValue, activity: number, period: plan.part.period,
-            quantity: plan.part.quantity, factor: plan.factor?.number,
-            factorHash: plan.factor?.hash, role: plan.role?.role, rounding: rounding)
+            quantity: plan.part.quantity,
+            factor: plan.factor?.number ?? plan.series?.booked.number,
+            factorHash: plan.factor?.hash ?? plan.series?.booked.hash, role: plan.role?.role,
+            rounding: rounding)
     }
 
     private func description(_ plan: EntryPlan) -> String {
@@ -91,7 +118,7 @@ package struct EntryMaker: Sendable {
         let how =
             switch plan.rule {
             case .physicalFlow: "quantity"
-            case .factorProduct: plan.role?.role.rawValue ?? ""
+            case .factorProduct, .factorSeriesProduct: plan.role?.role.rawValue ?? ""
             case .unresolvedFactor: "no factor, \(plan.role?.role.rawValue ?? "")"
             case .straightLineMonthly: "amortisation"
             case .refrigerantLoss: "loss"
@@ -219,6 +246,19 @@ package struct EntryMaker: Sendable {
                 counterparty: counterparty(role.role, factor))
         }
         return postings
+    }
+
+    private func factorSeriesProduct(
+        _ plan: EntryPlan, _ pair: SeriesPair?
+    ) throws(PostingError) -> [Posting] {
+        guard let role = plan.role, let series = plan.series?.booked.series else {
+            throw .calculationUnknown("product without role or factor series")
+        }
+        guard let pair, plan.part.quantity == record.quantity else { throw .series(.noReadings) }
+        let mass = try SeriesProduct.mass(of: pair, in: record.quantity.unit, series)
+        return emission(
+            mass, of: series.substance, from: role.source, basis: RolePlan.basis(of: role.role),
+            counterparty: counterparty(role.role, series.factor))
     }
 
     /// Both sides of one substance: what it was spent on, and where it came from.

@@ -16,6 +16,20 @@ package struct BookedFactor: Hashable, Sendable {
     }
 }
 
+/// A version of a factor series as the book holds it.
+package struct BookedFactorSeries: Hashable, Sendable {
+    package let number: RecordNumber
+    /// SHA-256 of the canonical body, which names the chunk of values by its hash.
+    package let hash: SHA256Digest
+    package let series: FactorSeries
+
+    package init(number: RecordNumber, hash: SHA256Digest, series: FactorSeries) {
+        self.number = number
+        self.hash = hash
+        self.series = series
+    }
+}
+
 extension BookedFactor {
     /// The composition of a blend as a factor: kg of each species per kg of the blend. It cites the
     /// record of the blend.
@@ -33,13 +47,18 @@ package struct FactorCatalog: Sendable {
 
     private let byMeaning: [Meaning: [BookedFactor]]
     private let byKey: [String: [BookedFactor]]
+    private let seriesByKey: [String: [BookedFactorSeries]]
     private let compositions: [String: BookedFactor]
 
     /// - Parameters:
     ///   - factors: In record order; a superseded, deprecated or withdrawn version is kept for old
     ///     entries and never offered for new ones.
+    ///   - series: The same of factors that change with time.
     ///   - compositions: Of blends, by their designation.
-    package init(_ factors: [BookedFactor], compositions: [String: BookedFactor] = [:]) {
+    package init(
+        _ factors: [BookedFactor], series: [BookedFactorSeries] = [],
+        compositions: [String: BookedFactor] = [:]
+    ) {
         self.compositions = compositions
         // A draft, or a version withdrawn again, supersedes nothing.
         let active = factors.filter { $0.factor.status == .active }
@@ -49,6 +68,11 @@ package struct FactorCatalog: Sendable {
             Meaning(activity: $0.factor.activity, role: $0.factor.role)
         }
         byKey = Dictionary(grouping: live, by: \.factor.key)
+        let activeSeries = series.filter { $0.series.factor.status == .active }
+        let replaced = Set(activeSeries.flatMap(\.series.factor.supersedes))
+        seriesByKey = Dictionary(
+            grouping: activeSeries.filter { !replaced.contains($0.series.factor.identity) },
+            by: \.series.factor.key)
     }
 
     func candidates(_ activity: ActivityCode, _ role: FactorRole) -> [BookedFactor] {
@@ -60,4 +84,7 @@ package struct FactorCatalog: Sendable {
 
     /// The live versions of a key: one in a sound book.
     func live(key: String) -> [BookedFactor] { byKey[key] ?? [] }
+
+    /// The live versions of a series: several in a sound book, each for a time of its own.
+    func liveSeries(key: String) -> [BookedFactorSeries] { seriesByKey[key] ?? [] }
 }

@@ -11,11 +11,14 @@ package struct FactorRequest: Hashable, Sendable {
     package let period: ReportingPeriod
     /// The unit of the activity; the factor's must measure the same.
     package let unit: Unit
+    /// The moments between which its readings lie, which a factor series should cover.
+    package let slot: ClaimSlot?
 
     package init(
         activity: ActivityCode, role: FactorRole, facility: Facility, supplier: SupplierID?,
-        period: ReportingPeriod, unit: Unit
+        period: ReportingPeriod, unit: Unit, slot: ClaimSlot? = nil
     ) {
+        self.slot = slot
         self.activity = activity
         self.role = role
         self.facility = facility
@@ -49,6 +52,10 @@ package struct RejectedFactor: Hashable, Sendable {
 package enum FactorResolution: Hashable, Sendable {
     /// - Parameter rule: The organisation's rule that decided, where one did.
     case resolved(BookedFactor, rule: FactorRule?, rejected: [RejectedFactor])
+    /// A rule of the organisation names a factor series.
+    case series(BookedFactorSeries, rule: FactorRule)
+    /// The named series and the readings of the activity do not go together.
+    case seriesUnusable(FactorRule, SeriesObjection)
     /// No factor fits.
     case missing(rejected: [RejectedFactor])
     /// Several fit equally: an error of the library or the packs, never a choice.
@@ -68,6 +75,10 @@ package enum FactorResolution: Hashable, Sendable {
 ///    in energy on the higher heating value. Exactly one must remain. A factor declared for one
 ///    product is never among them.
 ///
+/// A factor series is taken by a rule only, never by region. Of the versions of its key the one
+/// that covers the readings is taken; where none does, the earliest that overlaps them, else the
+/// earliest, so that the first hour without a value can be named.
+///
 /// No nearest year, no world average, no highest value as tie-break.
 package struct FactorResolver: Sendable {
     private let catalog: FactorCatalog
@@ -81,6 +92,9 @@ package struct FactorResolver: Sendable {
     package func resolve(_ request: FactorRequest) -> FactorResolution {
         if let rule = rules.first(where: { Self.holds($0, for: request) }) {
             let live = catalog.live(key: rule.factorKey)
+            if live.isEmpty, let series = series(rule.factorKey, request) {
+                return .series(series, rule: rule)
+            }
             guard live.count == 1, let booked = live.first,
                 Self.mayPlay(request.role, booked.factor),
                 booked.factor.activityUnit.dimension == request.unit.dimension
@@ -94,6 +108,25 @@ package struct FactorResolver: Sendable {
     /// the market: the last step of the hierarchy, disclosed (Scope 2 Guidance, table 6.3; S2-2).
     private static func mayPlay(_ role: FactorRole, _ factor: EmissionFactor) -> Bool {
         factor.role == role || (role == .market && factor.role == .location)
+    }
+
+    /// A series plays its own role, and never the market's: certificates cover quantities, and
+    /// which hours they cover is not stated.
+    private func series(_ key: String, _ request: FactorRequest) -> BookedFactorSeries? {
+        guard request.role != .market else { return nil }
+        let fitting = catalog.liveSeries(key: key).filter { booked in
+            let factor = booked.series.factor
+            return factor.role == request.role && factor.activity == request.activity
+                && factor.activityUnit.dimension == request.unit.dimension
+        }
+        guard let start = request.slot?.start, let end = request.slot?.end else {
+            return fitting.count == 1 ? fitting[0] : nil
+        }
+        let covering = fitting.filter { $0.series.start <= start && end <= $0.series.end }
+        guard covering.isEmpty else { return covering.count == 1 ? covering[0] : nil }
+        let overlapping = fitting.filter { $0.series.start < end && start < $0.series.end }
+        return (overlapping.isEmpty ? fitting : overlapping)
+            .min { $0.series.start < $1.series.start }
     }
 
     private func byRegion(_ request: FactorRequest) -> FactorResolution {

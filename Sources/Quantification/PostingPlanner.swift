@@ -104,7 +104,8 @@ package struct PostingPlanner: Sendable {
         let resolution = resolver.resolve(
             FactorRequest(
                 activity: record.activity, role: role.role, facility: facility,
-                supplier: record.supplier, period: part.period, unit: record.quantity.unit))
+                supplier: record.supplier, period: part.period, unit: record.quantity.unit,
+                slot: record.slot))
         switch resolution {
         case .resolved(let booked, rule: _, rejected: _):
             plan.entries.append(
@@ -118,9 +119,14 @@ package struct PostingPlanner: Sendable {
                         role: role, factor: booked)
                 }
             }
+        case .series(let booked, rule: let rule):
+            plan.entries.append(
+                EntryPlan(
+                    rule: .factorSeriesProduct, part: part, role: role,
+                    series: EntryPlan.RuledSeries(booked: booked, rule: rule)))
         case .missing where !role.isRequired:
             break
-        case .missing, .ambiguous, .ruleUnusable:
+        case .missing, .ambiguous, .ruleUnusable, .seriesUnusable:
             plan.entries.append(EntryPlan(rule: .unresolvedFactor, part: part, role: role))
             plan.unresolved.append(
                 UnresolvedRole(role: role.role, period: part.period, resolution: resolution))

@@ -7,6 +7,8 @@ package enum PostingRule: String, CaseIterable, Hashable, Sendable {
     case physicalFlow = "physical-flow/1"
     /// Quantity × factor, gas by gas, rounded once.
     case factorProduct = "factor-product/1"
+    /// Σ reading × value of a factor series at its time, rounded once.
+    case factorSeriesProduct = "factor-series-product/1"
     /// No factor fits: the quantity waits in the control account.
     case unresolvedFactor = "unresolved-factor/1"
     /// One month's share of embodied carbon moves from stock to use.

@@ -7,11 +7,14 @@ package enum Recalculation {
     ///
     /// - Parameters:
     ///   - activity: The record that `calculation.activity` names.
-    ///   - factor: The record that `calculation.factor` names.
+    ///   - factor: The record that `calculation.factor` names, if it is a factor.
+    ///   - series: The same, if it is a factor series.
+    ///   - pair: The readings of the activity and the values of the series.
     /// - Throws: `calculationUnknown` for a rule, part or role that does not follow from the
     ///   activity, and whatever the arithmetic throws.
     package static func entry(
-        _ calculation: JournalEntry.Calculation, activity: ActivityRecord, factor: BookedFactor?
+        _ calculation: JournalEntry.Calculation, activity: ActivityRecord, factor: BookedFactor?,
+        series: BookedFactorSeries? = nil, pair: SeriesPair? = nil
     ) throws(PostingError) -> JournalEntry {
         guard let rule = PostingRule(rawValue: calculation.rule) else {
             throw .calculationUnknown("rule '\(calculation.rule)'")
@@ -22,7 +25,10 @@ package enum Recalculation {
             throw .calculationUnknown("role '\(calculation.role?.rawValue ?? "")'")
         }
         return try EntryMaker(number: calculation.activity, record: activity)
-            .entry(EntryPlan(rule: rule, part: part, role: role, factor: factor))
+            .entry(
+                EntryPlan(
+                    rule: rule, part: part, role: role, factor: factor,
+                    series: series.map { EntryPlan.RuledSeries(booked: $0) }), with: pair)
     }
 
     private static func part(
@@ -34,7 +40,8 @@ package enum Recalculation {
             return ActivityPart(period: calculation.period, quantity: calculation.quantity)
         case .straightLineMonthly:
             return ActivityPart(period: calculation.period, quantity: activity.quantity)
-        case .physicalFlow, .factorProduct, .unresolvedFactor, .refrigerantLoss, .statedEmission:
+        case .physicalFlow, .factorProduct, .factorSeriesProduct, .unresolvedFactor,
+            .refrigerantLoss, .statedEmission:
             let parts = try PostingPlanner.parts(of: activity)
             guard let part = parts.first(where: { $0.period == calculation.period }) else {
                 throw .calculationUnknown("period '\(calculation.period)'")

@@ -24,6 +24,7 @@ package struct BookState: Sendable {
     /// Each blend as a factor that cites its record.
     package private(set) var compositions: [String: BookedFactor] = [:]
     package private(set) var factors: [BookedFactor] = []
+    package private(set) var factorSeries: [BookedFactorSeries] = []
     package private(set) var documents: [ReceivedDocument] = []
     /// Activities that stand: not withdrawn.
     package private(set) var activities: [Numbered<ActivityRecord>] = []
@@ -93,7 +94,9 @@ package struct BookState: Sendable {
         OutlierSearch.outliers(in: activities).filter { decided[$0.number] == nil }
     }
 
-    package var catalog: FactorCatalog { FactorCatalog(factors, compositions: compositions) }
+    package var catalog: FactorCatalog {
+        FactorCatalog(factors, series: factorSeries, compositions: compositions)
+    }
 
     /// The activity of a record number, standing or withdrawn.
     package func activity(_ number: RecordNumber) -> ActivityRecord? {
@@ -125,6 +128,10 @@ package struct BookState: Sendable {
             try factors.append(
                 BookedFactor(
                     number: record.number, hash: CanonicalJSON.digest(of: factor), factor: factor))
+        case .factorSeries(let series):
+            try factorSeries.append(
+                BookedFactorSeries(
+                    number: record.number, hash: CanonicalJSON.digest(of: series), series: series))
         case .document(let document): documents.append(document)
         case .activity(let activity):
             activities.append(Numbered(number: record.number, value: activity))

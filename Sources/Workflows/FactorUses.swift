@@ -15,6 +15,11 @@ package enum FactorUses {
         var reason: String?
     }
 
+    private static let rules: Set<String> = [
+        PostingRule.factorProduct.rawValue, PostingRule.factorSeriesProduct.rawValue,
+        PostingRule.refrigerantLoss.rawValue,
+    ]
+
     package static func uses(
         _ entries: [BookedEntry], _ state: BookState, _ organisation: Organisation
     ) -> [FactorUse] {
@@ -22,9 +27,7 @@ package enum FactorUses {
         var tallies: [RecordNumber: Tally] = [:]
         for booked in entries where !reversed.contains(booked.number) {
             guard let calculation = booked.entry.calculation,
-                [PostingRule.factorProduct, .refrigerantLoss].map(\.rawValue)
-                    .contains(calculation.rule),
-                let factor = calculation.factor
+                rules.contains(calculation.rule), let factor = calculation.factor
             else { continue }
             var tally = tallies[factor] ?? Tally()
             tally.entries += 1
@@ -39,12 +42,15 @@ package enum FactorUses {
             organisation.factorRules.map { ($0.factorKey, $0.reason) },
             uniquingKeysWith: { first, _ in first })
         let compositions = state.compositions.values.sorted { $0.number < $1.number }
-        return (state.factors + compositions).compactMap { booked in
-            tallies[booked.number].map { tally in
+        let versions =
+            (state.factors + compositions).map { ($0.number, $0.hash, $0.factor) }
+            + state.factorSeries.map { ($0.number, $0.hash, $0.series.factor) }
+        return versions.compactMap { number, hash, factor in
+            tallies[number].map { tally in
                 FactorUse(
-                    factor: booked.factor, record: booked.number, hash: booked.hash.hexadecimal,
+                    factor: factor, record: number, hash: hash.hexadecimal,
                     carried: tally.carried, entries: tally.entries,
-                    ruleReason: reasons[booked.factor.key])
+                    ruleReason: reasons[factor.key])
             }
         }
     }

@@ -60,14 +60,63 @@ package struct FactorWorkflow: Sendable {
         guard !dryRun, !bodies.isEmpty else { return report }
         if state.document(document.digest) == nil {
             bodies.insert(
-                .document(
-                    ReceivedDocument(
-                        digest: document.digest, name: document.name, size: document.size,
-                        mediaType: "text/csv", format: "factor-pack", profile: nil,
-                        profileHash: nil, outcome: "accept")), at: 0)
+                Self.received(document, mediaType: "text/csv", format: "factor-pack"), at: 0)
         }
         try book.append(bodies, evidence: [document], onto: state.head.size)
         return report
+    }
+
+    /// Loads a file of factor values by time, with what its columns mean.
+    ///
+    /// - Throws: every fault of the two files; then nothing is loaded.
+    package func loadSeries(
+        _ document: Document, declaredBy declaration: Document, dryRun: Bool
+    ) throws(Refusal) -> Report {
+        let (loaded, faults) = FactorSeriesReader.read(document, declaredBy: declaration)
+        guard faults.isEmpty else { throw Refusal(faults) }
+        let state = try book.state()
+        let present = Dictionary(
+            state.factorSeries.map { ($0.series.factor.identity, $0.series) },
+            uniquingKeysWith: { $1 })
+        var report = Report()
+        var bodies: [RecordBody] = []
+        var shelf = SeriesShelf(book)
+        for version in loaded {
+            let identity = version.series.factor.identity
+            switch present[identity] {
+            case nil:
+                _ = shelf.add(version.values)
+                bodies.append(.factorSeries(version.series))
+                report.added += 1
+            case version.series: report.present += 1
+            case .some: throw Refusal(Self.clash(identity, document.name))
+            }
+        }
+        guard !dryRun, !bodies.isEmpty else { return report }
+        let received = [(document, "text/csv"), (declaration, "application/toml")].filter {
+            state.document($0.0.digest) == nil
+        }.map { Self.received($0.0, mediaType: $0.1, format: "factor-series") }
+        try book.append(
+            received + bodies, evidence: [document, declaration],
+            chunks: shelf.fresh(citedBy: bodies), onto: state.head.size)
+        return report
+    }
+
+    private static func received(
+        _ document: Document, mediaType: String, format: String
+    ) -> RecordBody {
+        .document(
+            ReceivedDocument(
+                digest: document.digest, name: document.name, size: document.size,
+                mediaType: mediaType, format: format, profile: nil, profileHash: nil,
+                outcome: "accept"))
+    }
+
+    private static func clash(_ identity: String, _ file: String) -> Diagnostic {
+        Diagnostic(
+            .factorInvalid, at: SourceLocation(file: file),
+            "factor '\(identity)' is in the book with another content",
+            hint: "give the changed factor a new version that supersedes the old one")
     }
 
     private func bodies(
@@ -86,11 +135,7 @@ package struct FactorWorkflow: Sendable {
             case factor:
                 report.present += 1
             case .some:
-                clashes.append(
-                    Diagnostic(
-                        .factorInvalid, at: SourceLocation(file: file),
-                        "factor '\(factor.identity)' is in the book with another content",
-                        hint: "give the changed factor a new version that supersedes the old one"))
+                clashes.append(Self.clash(factor.identity, file))
             }
         }
         guard clashes.isEmpty else { throw Refusal(clashes) }

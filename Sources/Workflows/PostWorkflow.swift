@@ -50,16 +50,17 @@ package struct PostWorkflow: Sendable {
         }
         let booked = try book.entries()
         let posted = PostedEntries(booked)
-        let planner = PostingPlanner(organisation: organisation, catalog: state.catalog)
-        var report = PostReport()
-        var bodies: [RecordBody] = []
-        Self.reverse(posted, state, into: &report, bodies: &bodies)
+        var run = PostRun(
+            planner: PostingPlanner(organisation: organisation, catalog: state.catalog),
+            posted: posted, lastMonth: lastMonth, shelf: SeriesShelf(book))
+        Self.reverse(posted, state, into: &run.report, bodies: &run.bodies)
         let held = Self.held(state, posted)
-        report.held = held.count
+        run.report.held = held.count
         for activity in state.activities where !held.contains(activity.number) {
-            try post(
-                activity, planner, posted, through: lastMonth, into: &report, bodies: &bodies)
+            try run.post(activity)
         }
+        var report = run.report
+        var bodies = run.bodies
         try cover(booked, state, organisation, into: &report, bodies: &bodies)
         try Self.refuseClosed(bodies, state, book)
         if !dryRun, !bodies.isEmpty { try book.append(bodies, onto: state.head.size) }
@@ -101,37 +102,6 @@ package struct PostWorkflow: Sendable {
         }
     }
 
-    private func post(
-        _ activity: BookState.Numbered<ActivityRecord>, _ planner: PostingPlanner,
-        _ posted: PostedEntries, through lastMonth: CalendarMonth, into report: inout PostReport,
-        bodies: inout [RecordBody]
-    ) throws(Refusal) {
-        do {
-            let plan = try planner.plan(activity.value, through: lastMonth)
-            let maker = EntryMaker(number: activity.number, record: activity.value)
-            for entryPlan in plan.entries {
-                let entry = try maker.entry(entryPlan)
-                guard let purpose = PostedEntries.purpose(of: entry) else { continue }
-                if let live = posted.live(purpose) {
-                    guard Self.waits(live.entry), !Self.waits(entry) else {
-                        if live.entry.postings != entry.postings { report.superseded += 1 }
-                        continue
-                    }
-                    bodies.append(
-                        .journal(live.entry.reversed(live.number, reason: "a factor fits now")))
-                    report.resolved += 1
-                }
-                bodies.append(.journal(entry))
-                report.entries.append(entry)
-            }
-            report.unresolved += plan.unresolved.map {
-                PostReport.Unresolved(activity: activity.number, record: activity.value, role: $0)
-            }
-        } catch {
-            throw Refusal(Self.diagnostic(error, activity))
-        }
-    }
-
     /// What replaced activities left in the journal is taken back, with the reason why.
     private static func reverse(
         _ posted: PostedEntries, _ state: BookState, into report: inout PostReport,
@@ -152,10 +122,6 @@ package struct PostWorkflow: Sendable {
         return held.subtracting(posted.activities)
     }
 
-    private static func waits(_ entry: JournalEntry) -> Bool {
-        entry.calculation?.rule == PostingRule.unresolvedFactor.rawValue
-    }
-
     private static func refuseClosed(
         _ bodies: [RecordBody], _ state: BookState, _ book: Book
     ) throws(Refusal) {
@@ -167,30 +133,6 @@ package struct PostWorkflow: Sendable {
                     "'\(entry.description)' takes effect on \(entry.effective), in the closed "
                         + "period \(closing)",
                     hint: "nothing is posted into a closed period"))
-        }
-    }
-
-    private static func diagnostic(
-        _ error: PostingError, _ activity: BookState.Numbered<ActivityRecord>
-    ) -> Diagnostic {
-        let evidence = activity.value.evidence
-        let place = SourceLocation(file: evidence.name, line: evidence.line.flatMap { Int($0) })
-        switch error {
-        case .facilityUnknown(let facility):
-            return Diagnostic(
-                .organisationInvalid, at: place,
-                "activity \(activity.number) belongs to facility '\(facility)', which the "
-                    + "organisation does not list",
-                hint: "add the facility to organisation.toml and apply it")
-        case .serviceLifeInvalid(let life):
-            return Diagnostic(
-                .ruleInvalid, at: place, "a service life of '\(life)' months is not possible",
-                hint: "state 1 to 100 years in rules.toml")
-        case .quantity, .entry, .calculationUnknown:
-            return Diagnostic(
-                .numberOutOfRange, at: place,
-                "activity \(activity.number) of \(activity.value.quantity) cannot be posted: "
-                    + "\(error)")
         }
     }
 }

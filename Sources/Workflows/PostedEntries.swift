@@ -40,9 +40,11 @@ package struct PostedEntries: Sendable {
 
     /// `nil` for a reversal, which accounts for nothing of its own.
     static func purpose(of entry: JournalEntry) -> Purpose? {
-        guard let calculation = entry.calculation,
-            let rule = PostingRule(rawValue: calculation.rule)
-        else { return nil }
+        entry.calculation.flatMap(purpose)
+    }
+
+    static func purpose(of calculation: JournalEntry.Calculation) -> Purpose? {
+        guard let rule = PostingRule(rawValue: calculation.rule) else { return nil }
         return Purpose(
             activity: calculation.activity, kind: kind(of: rule), role: calculation.role,
             period: calculation.period)
@@ -51,7 +53,9 @@ package struct PostedEntries: Sendable {
     private static func kind(of rule: PostingRule) -> Purpose.Kind {
         switch rule {
         case .physicalFlow: .quantity
-        case .factorProduct, .unresolvedFactor, .refrigerantLoss, .statedEmission: .emission
+        case .factorProduct, .factorSeriesProduct, .unresolvedFactor, .refrigerantLoss,
+            .statedEmission:
+            .emission
         case .straightLineMonthly: .amortisation
         case .certificateCoverage: .coverage
         }

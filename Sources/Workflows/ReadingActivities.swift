@@ -109,7 +109,9 @@ struct ReadingActivities {
                 end: batch.zone.date(of: last.end.adding(seconds: -1)).adding(days: 1))
         else { return }
         let meter = batch.meter
-        let updates = ReadingUpdates.map(series.revisions, starts: batch.readings.map(\.start))
+        let updates =
+            series.revisions.isEmpty
+            ? [:] : ReadingUpdates.map(series.revisions, starts: batch.readings.map(\.start))
         let register = Self.register(of: series, first, last)
         let readings = batch.readings.map {
             SeriesReading(

@@ -3,12 +3,15 @@ internal import Diagnostics
 internal import Hashing
 internal import Inventory
 internal import LedgerStore
+internal import Quantification
 internal import Series
 
 /// The series chunks of a book, and those that are about to be written to it.
 struct SeriesShelf {
     private let book: Book
     private var fresh: [SHA256Digest: [UInt8]] = [:]
+    /// Factor series are read again and again: each is decoded once.
+    private var remembered: [SHA256Digest: SeriesChunk] = [:]
 
     init(_ book: Book) { self.book = book }
 
@@ -39,6 +42,21 @@ struct SeriesShelf {
         } catch {
             throw failure("the series chunk \(digest) cannot be read: \(error)")
         }
+    }
+
+    /// The readings of an activity and the values of a series; `nil` for one without readings.
+    mutating func pair(
+        _ activity: ActivityRecord, _ series: FactorSeries
+    ) throws(Refusal) -> SeriesPair? {
+        guard let readings = activity.series else { return nil }
+        let values: SeriesChunk
+        if let known = remembered[series.chunk] {
+            values = known
+        } else {
+            values = try chunk(series.chunk)
+            remembered[series.chunk] = values
+        }
+        return SeriesPair(readings: try chunk(readings.chunk), values: values)
     }
 
     /// The new chunks that some records cite.

@@ -36,8 +36,8 @@ package enum StockMovements {
         switch rule.flatMap(PostingRule.init) {
         case .factorProduct: .acquired
         case .straightLineMonthly: .amortised
-        case .physicalFlow, .unresolvedFactor, .refrigerantLoss, .statedEmission,
-            .certificateCoverage, nil:
+        case .physicalFlow, .factorSeriesProduct, .unresolvedFactor, .refrigerantLoss,
+            .statedEmission, .certificateCoverage, nil:
             nil
         }
     }

@@ -10,6 +10,7 @@ package struct EntryTrace: Sendable {
     package let booked: BookedEntry
     package let activity: BookState.Numbered<ActivityRecord>?
     package let factor: BookedFactor?
+    package let factorSeries: BookedFactorSeries?
     package let document: ReceivedDocument?
     /// The entry that reverses this one.
     package let reversedBy: BookedEntry?
@@ -55,6 +56,7 @@ package struct TraceWorkflow: Sendable {
         return EntryTrace(
             booked: booked, activity: activity,
             factor: state.factors.first { $0.number == calculation?.factor },
+            factorSeries: state.factorSeries.first { $0.number == calculation?.factor },
             document: activity.flatMap { activity in
                 state.documents.first { $0.digest == activity.value.evidence.document }
             },

@@ -82,28 +82,34 @@ package struct VerifyWorkflow: Sendable {
     private func checkJournal(
         _ records: [StoredRecord], into report: inout VerifyReport
     ) throws(Refusal) {
-        let shelf = SeriesShelf(book)
-        var activities: [RecordNumber: ActivityRecord] = [:]
-        var factors: [RecordNumber: BookedFactor] = [:]
+        var cited = Cited(shelf: SeriesShelf(book))
         var entries: [RecordNumber: JournalEntry] = [:]
         var gone: Set<RecordNumber> = []
         for stored in records {
             let record = stored.record
             switch record.body {
             case .activity(let activity):
-                try checkSeries(activity, "activity \(record.number)", shelf, into: &report)
-                activities[record.number] = activity
+                try checkSeries(activity, "activity \(record.number)", cited.shelf, into: &report)
+                cited.activities[record.number] = activity
             case .waitingLine(let line):
                 guard let activity = line.activity else { continue }
-                try checkSeries(activity, "line \(record.number)", shelf, into: &report)
+                try checkSeries(activity, "line \(record.number)", cited.shelf, into: &report)
             case .factor(let factor):
-                factors[record.number] = try booked(factor, record.number)
+                cited.factors[record.number] = BookedFactor(
+                    number: record.number, hash: try hash(of: factor, record.number),
+                    factor: factor)
+            case .factorSeries(let series):
+                try checkValues(series, record.number, cited.shelf, into: &report)
+                cited.series[record.number] = BookedFactorSeries(
+                    number: record.number, hash: try hash(of: series, record.number),
+                    series: series)
             case .refrigerantBlend(let blend):
-                factors[record.number] = try booked(blend, record.number)
+                cited.factors[record.number] = BookedFactor(
+                    blend, number: record.number, hash: try hash(of: blend, record.number))
             case .journal(let entry):
                 report.entries += 1
                 if let calculation = entry.calculation {
-                    try recompute(entry, record.number, calculation, activities, factors)
+                    try recompute(entry, record.number, calculation, &cited)
                     report.recomputed += 1
                 } else {
                     try checkReversal(entry, record.number, entries)
@@ -115,7 +121,7 @@ package struct VerifyWorkflow: Sendable {
                 break
             }
         }
-        try checkCoverage(entries.filter { !gone.contains($0.key) }, activities)
+        try checkCoverage(entries.filter { !gone.contains($0.key) }, cited.activities)
     }
 
     private func checkCoverage(
@@ -130,26 +136,36 @@ package struct VerifyWorkflow: Sendable {
         if let fault { throw failure(fault) }
     }
 
-    private func booked(
-        _ factor: EmissionFactor, _ number: RecordNumber
-    ) throws(Refusal) -> BookedFactor {
+    /// What entries cite.
+    private struct Cited {
+        var shelf: SeriesShelf
+        var activities: [RecordNumber: ActivityRecord] = [:]
+        var factors: [RecordNumber: BookedFactor] = [:]
+        var series: [RecordNumber: BookedFactorSeries] = [:]
+    }
+
+    private func hash(
+        of factor: some Encodable, _ number: RecordNumber
+    ) throws(Refusal) -> SHA256Digest {
         do {
-            return try BookedFactor(
-                number: number, hash: CanonicalJSON.digest(of: factor), factor: factor)
+            return try CanonicalJSON.digest(of: factor)
         } catch {
             throw failure("factor \(number) cannot be encoded: \(error)")
         }
     }
 
-    private func booked(
-        _ blend: RefrigerantBlend, _ number: RecordNumber
-    ) throws(Refusal) -> BookedFactor {
-        do {
-            return try BookedFactor(
-                blend, number: number, hash: CanonicalJSON.digest(of: blend))
-        } catch {
-            throw failure("blend \(number) cannot be encoded: \(error)")
-        }
+    /// Reads the chunk of a factor series: hash, form, count and span.
+    private func checkValues(
+        _ series: FactorSeries, _ number: RecordNumber, _ shelf: SeriesShelf,
+        into report: inout VerifyReport
+    ) throws(Refusal) {
+        let chunk = try shelf.chunk(series.chunk)
+        report.chunks += 1
+        let steps = series.count + series.missing
+        guard chunk.count == series.count, chunk.start == series.start, chunk.end == series.end,
+            chunk.spans.allSatisfy({ $0.step == series.step }),
+            series.end == series.start.adding(seconds: Int64(steps * series.step))
+        else { throw failure("factor series \(number) has other times than its record states") }
     }
 
     /// Reads the chunk that an activity cites: hash, form, count, total and span.
@@ -189,17 +205,22 @@ package struct VerifyWorkflow: Sendable {
 
     private func recompute(
         _ entry: JournalEntry, _ number: RecordNumber, _ calculation: JournalEntry.Calculation,
-        _ activities: [RecordNumber: ActivityRecord], _ factors: [RecordNumber: BookedFactor]
+        _ cited: inout Cited
     ) throws(Refusal) {
-        guard let activity = activities[calculation.activity] else {
+        guard let activity = cited.activities[calculation.activity] else {
             throw failure("entry \(number) cites activity \(calculation.activity), which is none")
         }
-        let factor = calculation.factor.flatMap { factors[$0] }
-        guard factor?.hash == calculation.factorHash, (factor == nil) == (calculation.factor == nil)
+        let factor = calculation.factor.flatMap { cited.factors[$0] }
+        let series = calculation.factor.flatMap { cited.series[$0] }
+        guard (factor?.hash ?? series?.hash) == calculation.factorHash,
+            (factor == nil && series == nil) == (calculation.factor == nil)
         else { throw failure("entry \(number) cites a factor that is not the one in the book") }
+        let chunks: SeriesPair? =
+            if let series { try cited.shelf.pair(activity, series.series) } else { nil }
         let expected: JournalEntry
         do {
-            expected = try Recalculation.entry(calculation, activity: activity, factor: factor)
+            expected = try Recalculation.entry(
+                calculation, activity: activity, factor: factor, series: series, pair: chunks)
         } catch {
             throw failure("entry \(number) cannot be recomputed: \(error)")
         }
@@ -236,6 +257,13 @@ package struct VerifyWorkflow: Sendable {
             {
                 throw failure(
                     "factor '\(factor.identity)' cites a document that was not received before it")
+            }
+            if case .factorSeries(let series) = stored.record.body,
+                !received.isSuperset(of: series.documents)
+            {
+                throw failure(
+                    "factor series '\(series.factor.identity)' cites a document that was not "
+                        + "received before it")
             }
             guard case .document(let document) = stored.record.body else { continue }
             received.insert(document.digest)

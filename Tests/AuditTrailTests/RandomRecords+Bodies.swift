@@ -145,6 +145,24 @@ extension RandomRecords {
             notes: maybe { $0.text() }, declaration: maybe { $0.evidence() })
     }
 
+    mutating func factorSeries() -> FactorSeries {
+        FactorSeries(
+            factor: factor(), boundary: one(of: FactorSeries.Boundary.allCases),
+            substance: substance(), massUnit: unit(),
+            times: FactorSeries.Times(
+                start: instant(), end: instant(), step: below(90_000), count: below(9_000)),
+            chunk: digest(), documents: list { $0.digest() },
+            derivation: maybe { records in
+                FactorSeries.Derivation(
+                    rule: records.text(), rounding: records.text(),
+                    negativeGeneration: records.text(),
+                    fuels: records.list {
+                        FactorSeries.Fuel(
+                            column: $0.text(), amount: $0.decimal(), source: $0.text())
+                    })
+            })
+    }
+
     mutating func document() -> ReceivedDocument {
         ReceivedDocument(
             digest: digest(), name: text(), size: below(9_999_999), mediaType: text(),

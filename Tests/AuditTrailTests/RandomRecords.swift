@@ -24,6 +24,7 @@ struct RandomRecords {
         case .gwpTable: .gwpTable(gwpTable())
         case .refrigerantBlend: .refrigerantBlend(blend())
         case .factor: .factor(factor())
+        case .factorSeries: .factorSeries(factorSeries())
         case .document: .document(document())
         case .activity: .activity(activity())
         case .waitingLine: .waitingLine(waitingLine())

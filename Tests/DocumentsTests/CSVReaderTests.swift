@@ -92,6 +92,22 @@ struct CSVReaderTests {
         #expect(rows == [["abcdefghij", "2", "3", "4"], ["abcdefghij", "", "", ""]])
     }
 
+    @Test("refuses a row of more than its cap, however its cells keep theirs")
+    func longRow() throws {
+        let limits = CSVLimits(fieldBytes: 10, rowBytes: 20)
+        func rows(_ row: String) throws -> Int {
+            let text = try DecodedText(decoding: Array(row.utf8))
+            var reader = CSVReader(text, file: "t.csv", limits: limits)
+            var rows = 0
+            while try reader.advance() { rows += 1 }
+            return rows
+        }
+        // Twice nine bytes and two marks are 20; the row after them begins anew.
+        #expect(try rows("123456789,123456789,\n123456789,123456789,\n") == 2)
+        let fault = #expect(throws: Diagnostic.self) { try rows("123456789,123456789,1\n") }
+        #expect(fault?.code == .csvLimitExceeded)
+    }
+
     @Test(
         "ends on any bytes, and gives back every cell it was given",
         arguments: 0..<200)

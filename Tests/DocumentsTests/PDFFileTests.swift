@@ -71,4 +71,14 @@ struct PDFFileTests {
         }
         #expect(Self.code(Array(cut ?? [])) == .archiveDamaged)
     }
+
+    /// A hundred thousand streams, and as many that say they are attachments but hold nothing.
+    @Test("are read in linear time")
+    func linear() {
+        let streams = String(repeating: ">>stream ", count: 100_000)
+        #expect(Self.code(Array(("%PDF-1.7 1 0 obj <<" + streams).utf8)) == .formatUnknown)
+        let empty = "1 0 obj<</Type/EmbeddedFile>>stream\nendstream "
+        let many = "%PDF-1.7 " + String(repeating: empty, count: 20_000)
+        #expect(Self.code(Array(many.utf8)) == .formatUnknown)
+    }
 }

@@ -26,6 +26,8 @@ struct FactorResolverTests {
                 .joined(separator: ", ")
         case .ambiguous(let candidates): "ambiguous \(candidates.count)"
         case .ruleUnusable(let rule): "unusable \(rule.factorKey)"
+        case .series(let booked, rule: _): "series \(booked.series.factor.identity)"
+        case .seriesUnusable(let rule, _): "series unusable \(rule.factorKey)"
         }
     }
 

@@ -104,7 +104,7 @@ struct ArchiveImportTests {
             ])
         #expect(reports.map(\.activities.count) == [0, 1, 0, 0, 0])
         #expect(reports.map(\.duplicates) == [0, 0, 0, 1, 0])
-        #expect(reports[4].waiting.map(\.reason) == [.conflict])
+        #expect(reports.map(\.conflicts) == [0, 0, 0, 0, 1])
     }
 
     @Test("pass over members that no importer knows, with a warning")

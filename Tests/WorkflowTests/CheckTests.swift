@@ -13,7 +13,7 @@ struct CheckTests {
     ) throws -> [String] {
         let book = try SampleBook.make(factors: false)
         for document in documents { try SampleBook.importing(document, into: book) }
-        let report = try CheckWorkflow(book: book).run(#require(ReportingPeriod(period)))
+        let report = try CheckWorkflow(book: book).run(ReportingPeriod(period))
         return report.findings.filter { kinds.contains($0.kind) }.map(\.message)
     }
 

@@ -36,8 +36,22 @@ enum ClaimSamples {
 
         """
 
+    /// Made up, with more digits than the amounts of a feed, so that each rounding would show.
+    static let factors = """
+        key,version,status,supersedes,name,activity,role,region,valid_from,valid_until,\
+        data_period,activity_unit,heating_value_basis,substance,amount,amount_unit,modules,\
+        uncertainty_percent,biogenic_separated,quality_flags,source_title,publisher,edition,\
+        place,retrieved_from,licence,attribution,redistribution,notes
+        sample.grid,1,active,,Sample grid,electricity,location,GB,2025-01-01,2026-01-01,\
+        2025,kWh,,CO2,0.1234567,kg,,,no,,Sample,Sample,2025,1,Sample,Apache-2.0,,yes,
+
+        """
+
+    /// Few records, so that a book is read quickly.
     static func book() throws -> Book {
-        let book = try SampleBook.make()
+        let book = try SampleBook.make(factors: false)
+        _ = try FactorWorkflow(book: book).load(
+            SampleBook.document("factors.csv", factors), dryRun: false)
         _ = try ApplyWorkflow(book: book).apply(
             SampleBook.document("rules.toml", rules), dryRun: false)
         return book

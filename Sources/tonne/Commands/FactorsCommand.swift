@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Diagnostics
+internal import Documents
 internal import Inventory
 internal import LedgerCore
 internal import Quantification
@@ -17,12 +18,24 @@ struct FactorsCommand: ParsableCommand {
             discussion: """
                 Without a file the shipped library is loaded: factors, GWP tables and refrigerant
                 blends. A pack is a CSV file in the schema of Schemas/factor-pack.md.
+
+                With --series the files hold values by time, such as the carbon intensity of a
+                grid by the hour, or generation by fuel. The declaration says what the columns
+                mean: see Schemas/factor-series.md. A [[factor_rule]] of organisation.toml puts a
+                series to use.
                 """)
 
         @OptionGroup var options: BookOptions
 
-        @Argument(help: "Factor packs (CSV).", completion: .file(extensions: ["csv"]))
+        @Argument(
+            help: "Factor packs, or data of factor series (CSV).",
+            completion: .file(extensions: ["csv"]))
         var packs: [String] = []
+
+        @Option(
+            name: .long, help: "The declaration of factor series (TOML).",
+            completion: .file(extensions: ["toml"]))
+        var series: String?
 
         @Flag(name: .long, help: "Check and count, write nothing.")
         var dryRun = false
@@ -33,6 +46,10 @@ struct FactorsCommand: ParsableCommand {
                 summarise("shipped library", try workflow.loadShipped(dryRun: dryRun))
                 return
             }
+            if let series {
+                try load(packs, declaredBy: BookFiles.document(series), workflow)
+                return
+            }
             for pack in packs {
                 let document = try BookFiles.document(pack)
                 let report = try Reported.about(document) {
@@ -40,6 +57,24 @@ struct FactorsCommand: ParsableCommand {
                 }
                 Terminal.report(report.diagnostics, of: document)
                 summarise(pack, report)
+            }
+        }
+
+        private func load(
+            _ files: [String], declaredBy declaration: Document, _ workflow: FactorWorkflow
+        ) throws {
+            for file in files {
+                let document = try BookFiles.document(file)
+                let report = try Reported.about(document, declaration) {
+                    try workflow.loadSeries(document, declaredBy: declaration, dryRun: dryRun)
+                }
+                summarise(file, report)
+            }
+        }
+
+        func validate() throws {
+            guard series == nil || !packs.isEmpty else {
+                throw ValidationError("Name the files that hold the values of the series.")
             }
         }
 
@@ -69,13 +104,16 @@ struct FactorsCommand: ParsableCommand {
                 .number("record"), .text("factor"), .text("activity"), .text("role"),
                 .text("region"), .text("valid from"), .text("valid until"), .text("per"),
             ])
-            for booked in try options.open().state().factors {
-                let factor = booked.factor
+            let state = try options.open().state()
+            let versions =
+                state.factors.map { ($0.number, $0.factor) }
+                + state.factorSeries.map { ($0.number, $0.series.factor) }
+            for (number, factor) in versions {
                 guard activity.map({ $0 == factor.activity.rawValue }) ?? true,
                     region.map({ $0 == factor.region }) ?? true
                 else { continue }
                 table.rows.append([
-                    booked.number.description, factor.identity, factor.activity.rawValue,
+                    number.description, factor.identity, factor.activity.rawValue,
                     factor.role.rawValue, factor.region, factor.validFrom.description,
                     factor.validUntil?.description ?? "", factor.activityUnit.symbol,
                 ])
@@ -93,15 +131,18 @@ struct FactorsCommand: ParsableCommand {
         var key: String
 
         func run() throws {
-            let versions = try options.open().state().factors.filter { $0.factor.key == key }
+            let state = try options.open().state()
+            let versions =
+                state.factors.filter { $0.factor.key == key }.map(FactorText.describe)
+                + state.factorSeries.filter { $0.series.factor.key == key }
+                .map(FactorText.describe)
             guard !versions.isEmpty else {
                 throw Refusal(
                     .init(
                         .factorMissing, severity: .error, "the book has no factor '\(key)'",
                         hint: "'tonne factors list --activity …' shows what there is"))
             }
-            Terminal.output(
-                versions.map(FactorText.describe).joined(separator: "\n\n"))
+            Terminal.output(versions.joined(separator: "\n\n"))
         }
     }
 }

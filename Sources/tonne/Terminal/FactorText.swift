@@ -1,13 +1,39 @@
+internal import Hashing
 internal import Inventory
+internal import LedgerCore
 internal import Quantification
 internal import Quantities
 
 /// A factor version as text for a person: figures, validity, source, licence.
 enum FactorText {
     static func describe(_ booked: BookedFactor) -> String {
-        let factor = booked.factor
+        describe(booked.factor, record: booked.number, hash: booked.hash).joined(separator: "\n")
+    }
+
+    static func describe(_ booked: BookedFactorSeries) -> String {
+        let series = booked.series
+        var lines = describe(series.factor, record: booked.number, hash: booked.hash)
+        lines += [
+            "  \(series.count) values of \(series.substance) in "
+                + "\(series.massUnit)/\(series.factor.activityUnit), \(series.boundary.rawValue)",
+            "  every \(series.step) s from \(series.start) to \(series.end), "
+                + "\(series.missing) missing",
+            "  chunk: \(series.chunk)",
+        ]
+        if let derivation = series.derivation {
+            lines.append(
+                "  \(derivation.rule), rounding: \(derivation.rounding), negative generation: "
+                    + derivation.negativeGeneration)
+            lines += derivation.fuels.map { "    \($0.column): \($0.amount) (\($0.source))" }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func describe(
+        _ factor: EmissionFactor, record: RecordNumber, hash: SHA256Digest
+    ) -> [String] {
         var lines = [
-            "\(factor.identity)  (record \(booked.number), \(factor.status.rawValue))",
+            "\(factor.identity)  (record \(record), \(factor.status.rawValue))",
             "  \(factor.name)",
             "  \(factor.activity), \(factor.role.rawValue), \(factor.region), valid "
                 + "\(factor.validFrom) until \(factor.validUntil?.description ?? "further notice")",
@@ -36,7 +62,7 @@ enum FactorText {
             if let text = declaration.text { lines.append("  | \(text)") }
             lines.append("  declaration sha256: \(declaration.document)")
         }
-        lines.append("  hash: \(booked.hash)")
-        return lines.joined(separator: "\n")
+        lines.append("  hash: \(hash)")
+        return lines
     }
 }

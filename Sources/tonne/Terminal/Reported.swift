@@ -6,12 +6,19 @@ internal import Workflows
 struct Reported: Error {
     let exitCode: Int32
 
-    /// Does work on a document; its faults are shown with the lines they point at.
-    static func about<Result>(_ document: Document, _ work: () throws -> Result) throws -> Result {
+    /// Does work on documents; their faults are shown with the lines they point at.
+    static func about<Result>(
+        _ document: Document, _ others: Document..., work: () throws -> Result
+    ) throws -> Result {
         do {
             return try work()
         } catch let refusal as Refusal {
-            Terminal.report(refusal.diagnostics, of: document)
+            var rest = refusal.diagnostics
+            for other in others {
+                Terminal.report(rest.filter { $0.location?.file == other.name }, of: other)
+                rest.removeAll { $0.location?.file == other.name }
+            }
+            Terminal.report(rest, of: document)
             throw Reported(exitCode: refusal.exitCode)
         }
     }

@@ -18,6 +18,10 @@ enum TraceText {
             lines +=
                 FactorText.describe(factor).split(separator: "\n").map { "  \($0)" }
         }
+        if let series = trace.factorSeries {
+            lines += ["", "factor"]
+            lines += FactorText.describe(series).split(separator: "\n").map { "  \($0)" }
+        }
         if !trace.siblings.isEmpty {
             let numbers = trace.siblings.map { $0.number.description }.joined(separator: ", ")
             lines += ["", "other entries of the activity: \(numbers)"]

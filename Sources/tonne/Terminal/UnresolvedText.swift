@@ -16,7 +16,7 @@ enum UnresolvedText {
             at: SourceLocation(
                 file: record.evidence.name, line: record.evidence.line.flatMap { Int($0) }),
             "no factor for \(what): \(reason(unresolved.role.resolution))",
-            hint: "load a pack that has one, or add a [[factor_rule]] to organisation.toml")
+            hint: hint(unresolved.role.resolution))
         return DiagnosticRenderer().render(diagnostic)
     }
 
@@ -35,7 +35,7 @@ enum UnresolvedText {
     private static func code(_ resolution: FactorResolution) -> DiagnosticCode {
         switch resolution {
         case .ambiguous: .factorAmbiguous
-        case .missing, .ruleUnusable, .resolved: .factorMissing
+        case .missing, .ruleUnusable, .seriesUnusable, .resolved, .series: .factorMissing
         }
     }
 
@@ -51,7 +51,31 @@ enum UnresolvedText {
             return candidates.map(\.identity).joined(separator: " and ") + " fit equally"
         case .ruleUnusable(let rule):
             return "the rule names '\(rule.factorKey)', which the book lacks or which does not fit"
-        case .resolved: return "a factor was found"
+        case .seriesUnusable(let rule, let objection):
+            return "the series '\(rule.factorKey)' \(reason(objection))"
+        case .resolved, .series: return "a factor was found"
+        }
+    }
+
+    private static func reason(_ objection: SeriesObjection) -> String {
+        switch objection {
+        case .noReadings: "asks for readings by the hour, and this is one quantity"
+        case .valueMissing(let hour): "has no value for \(hour)"
+        case .readingTooLong(let start, let end):
+            "has several values within the reading from \(start) to \(end)"
+        }
+    }
+
+    private static func hint(_ resolution: FactorResolution) -> String {
+        guard case .seriesUnusable(_, let objection) = resolution else {
+            return "load a pack that has one, or add a [[factor_rule]] to organisation.toml"
+        }
+        return switch objection {
+        case .valueMissing:
+            "load a version of the series that covers the hour and supersedes this one; nothing "
+                + "is filled in"
+        case .noReadings, .readingTooLong:
+            "import the readings by the hour, or give the rule a period or facility without this"
         }
     }
 }
