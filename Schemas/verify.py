@@ -27,6 +27,7 @@ UNITS = {symbol: (dimension, Fraction(size)) for dimension, units in {
     for symbol, size in zip([s.replace("_", " ") for s in units.split()[::2]], units.split()[1::2])}
 ROUNDING = {"physical-flow/1": "none", "unresolved-factor/1": "none",
             "factor-product/1": "half-even at the milligram",
+            "factor-series-product/1": "half-even at the milligram",
             "refrigerant-loss/1": "half-even at the milligram",
             "stated-emission/1": "half-even at the milligram",
             "certificate-coverage/1": "toward zero at the milligram",
@@ -170,8 +171,13 @@ def parts(activity):
     return {month: Fraction(share if whole >= 0 else -share, scale)
             for (month, _), share in zip(months, shares)}
 
-def masses(amount, unit, kind, factor):
-    """Exact milligrams of each substance that a factor, or the composition of a blend, gives."""
+def masses(activity, amount, unit, kind, factor, chunk):
+    """Exact milligrams of each substance that a factor, a series or the composition of a blend gives."""
+    if kind == "factor-series":
+        same("the activity", "readings", True, "series" in activity)
+        whole = series_product(chunk(activity["series"]["chunk"]), chunk(factor["chunk"]))
+        units = convert(Fraction(1), unit, factor["factor"]["activity_unit"])
+        return [(factor["substance"], whole * units * convert(Fraction(1), factor["mass_unit"], "mg"))]
     if kind == "refrigerant-blend":
         kilograms = convert(amount, unit, "kg")
         return [(s["gas"], kilograms * decimal(s["fraction"]) * 10 ** 6) for s in factor["shares"]]
@@ -233,7 +239,7 @@ def ends(number):
 def lines(debit, credit, commodity, basis, amount):
     return [(debit, commodity, basis, amount), (credit, commodity, basis, -amount)]
 
-def emissions(rule, activity, calculation, kind, factor):
+def emissions(rule, activity, calculation, kind, factor, chunk):
     """The postings that a rule gives: account, commodity, basis, amount."""
     (treatment, facts), = activity["treatment"].items()
     amount, unit = decimal(calculation["quantity"]["amount"]), calculation["quantity"]["unit"]
@@ -258,7 +264,7 @@ def emissions(rule, activity, calculation, kind, factor):
         found = [(gas, convert(amount, unit, "mg"))]
     else:
         same("the calculation", "names a factor", True, factor is not None)
-        found = masses(amount, unit, kind, factor)
+        found = masses(activity, amount, unit, kind, factor, chunk)
     result = []
     for substance, exact in found:
         commodity = "mg " + substance
@@ -278,7 +284,7 @@ def emissions(rule, activity, calculation, kind, factor):
             result += lines(target, source(substance, origin), commodity, basis, round(exact))
     return result
 
-def check_calculation(where, entry, postings, records, number):
+def check_calculation(where, entry, postings, records, number, chunk):
     calculation = entry["calculation"]
     rule, cited = calculation["rule"], int(calculation["activity"])
     same(where, "rounding of " + rule, ROUNDING.get(rule), calculation["rounding"])
@@ -288,7 +294,8 @@ def check_calculation(where, entry, postings, records, number):
         index = int(calculation["factor"])
         same(where, "a factor in front of it", True, index < number)
         kind, factor = records[index]
-        same(where, "a factor", True, kind in ("factor", "refrigerant-blend"))
+        same(where, "a factor that fits " + rule, True, kind == {
+            "factor-series-product/1": "factor-series", "refrigerant-loss/1": "refrigerant-blend"}.get(rule, "factor"))
         data = json.dumps(factor, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
         same(where, "factor_hash", hashlib.sha256(data).hexdigest(), calculation.get("factor_hash"))
     same(where, "facility", activity["facility"], entry["facility"])
@@ -296,7 +303,7 @@ def check_calculation(where, entry, postings, records, number):
     same(where, "effective", str(end - datetime.timedelta(1)), entry["effective"])
     stated = decimal(calculation["quantity"]["amount"])
     if rule != "certificate-coverage/1":
-        expected = decimal(activity["quantity"]["amount"]) if rule.startswith("straight") else \
+        expected = decimal(activity["quantity"]["amount"]) if "series" in rule or rule.startswith("straight") else \
             parts(activity).get(calculation["period"])
         same(where, "quantity", "%s %s" % (expected, activity["quantity"]["unit"]),
              "%s %s" % (stated, calculation["quantity"]["unit"]))
@@ -310,12 +317,12 @@ def check_calculation(where, entry, postings, records, number):
                  ["%s %s" % pair for pair in sorted(found)])
         same(where, "basis", {"common"}, {p[2] for p in postings})
     else:
-        expected = emissions(rule, activity, calculation, kind, factor)
+        expected = emissions(rule, activity, calculation, kind, factor, chunk)
         for found, right in zip(postings, expected):
             same(where, "posting", "%s %s %s %s" % right, "%s %s %s %s" % found)
         same(where, "number of postings", len(expected), len(postings))
 
-def check_journal(records):
+def check_journal(records, chunk):
     """Every entry; gives its postings by record number."""
     entries, gone, live, covered = {}, set(), {}, collections.Counter()
     for number, (kind, entry) in enumerate(records):
@@ -338,7 +345,7 @@ def check_journal(records):
                 same(where, "posting undone", "%s %s %s %s" % (undone[:3] + (-undone[3],)), "%s %s %s %s" % found)
             gone.add(target)
         else:
-            check_calculation(where, entry, postings, records, number)
+            check_calculation(where, entry, postings, records, number, chunk)
         entries[number] = postings
     for number in sorted(set(entries) - gone):
         calculation = records[number][1].get("calculation")
@@ -356,8 +363,8 @@ def check_journal(records):
 
 # Documents and series of the period (FORMAT.md, section 5)
 
-def chunk_total(where, data):
-    """The number of readings of a series chunk, and their sum."""
+def read_chunk(where, data):
+    """A series chunk: its spans of start, step and count, and its values."""
     place = 4
 
     def unsigned():
@@ -374,18 +381,35 @@ def chunk_total(where, data):
         return value >> 1 ^ -(value & 1)
     try:
         same(where, "signature", b"tsc1", data[:4])
-        scale, count, last, total = unsigned(), 0, 0, 0
+        scale, end, spans, last, values = unsigned(), 0, [], 0, []
         for _ in range(unsigned()):
-            signed(), unsigned()
-            count += unsigned()
-        for _ in range(count):
+            start, step, count = end + signed(), unsigned(), unsigned()
+            spans.append((start, step, count))
+            end = start + step * count
+        for _ in range(sum(count for _, _, count in spans)):
             last += signed()
-            total += last
-        return count, Fraction(total, 10 ** scale)
+            values.append(Fraction(last, 10 ** scale))
+        return spans, values
     except IndexError:
         raise Fault("%s: expected a series chunk, found its end" % where)
 
-def check_documents(take, names, records, used):
+def series_product(readings, values):
+    """The sum of readings, each times the value in whose step it lies."""
+    place, prices = 0, []
+    for start, step, count in values[0]:
+        prices += [(start + i * step, start + i * step + step) for i in range(count)]
+    times = [start + i * step for start, step, count in readings[0] for i in range(count)]
+    steps = [step for _, step, count in readings[0] for _ in range(count)]
+    total = Fraction(0)
+    for begin, step, reading in zip(times, steps, readings[1]):
+        while place < len(prices) and prices[place][1] <= begin:
+            place += 1
+        same("a reading at %d" % begin, "a value for it", True,
+             place < len(prices) and prices[place][0] <= begin and begin + step <= prices[place][1])
+        total += reading * values[1][place]
+    return total
+
+def check_documents(take, chunk, names, records, used):
     """What the entries of the period rest on. Gives the counts of documents and chunks."""
     homes, booked, wanted, chunks = {}, set(), set(), {}
     for number, (kind, body) in enumerate(records):
@@ -397,18 +421,19 @@ def check_documents(take, names, records, used):
         series = activity.get("series", {"documents": []})
         cited = {activity["evidence"]["document"], *series["documents"]}
         booked |= cited
+        factor = records[int(body["calculation"].get("factor", "0"))][1]
+        for owner in (series, factor):
+            if "chunk" in owner:
+                chunks[owner["chunk"]] = owner["count"]
+        if "chunk" in series:
+            same("record %s" % body["calculation"]["activity"], "sum of readings",
+                 decimal(activity["quantity"]["amount"]), sum(chunk(series["chunk"])[1]))
         if number in used:
-            wanted |= cited
-            if "chunk" in series:
-                chunks[series["chunk"]] = (series, activity)
-            factor = records[int(body["calculation"].get("factor", "0"))][1]
+            wanted |= cited | set(factor.get("documents", []))
             wanted |= {factor["declaration"]["document"]} if "declaration" in factor else set()
     wanted |= set(homes) - booked
-    for digest, (series, activity) in sorted(chunks.items()):
-        data = take("chunks/" + digest)
-        same("chunks/" + digest, "SHA-256", digest, hashlib.sha256(data).hexdigest())
-        same("chunks/" + digest, "readings and sum", "%s of %s" % (
-            series["count"], decimal(activity["quantity"]["amount"])), "%s of %s" % chunk_total("chunks/" + digest, data))
+    for digest, count in sorted(chunks.items()):
+        same("chunks/" + digest, "number of readings", int(count), len(chunk(digest)[1]))
     received = {homes[digest] for digest in wanted if digest in homes}
     same("the documents", "each cited one is recorded", wanted, wanted & set(homes))
     if received and not any(name.startswith("evidence/") for name in names):
@@ -467,6 +492,14 @@ def verify(names, read):
         same("the pack", "the member " + name, True, name in left)
         left.discard(name)
         return read(name)
+    decoded = {}
+
+    def chunk(digest):
+        if digest not in decoded:
+            data = take("chunks/" + digest)
+            same("chunks/" + digest, "SHA-256", digest, hashlib.sha256(data).hexdigest())
+            decoded[digest] = read_chunk("chunks/" + digest, data)
+        return decoded[digest]
     head = re.fullmatch(rb"([^\n]+)\n(0|[1-9][0-9]{0,11})\n([A-Za-z0-9+/]{43}=)\n", take("head"))
     same("head", "origin, size and root, a line each", True, head is not None)
     size, stated = int(head.group(2)), base64.b64decode(head.group(3))
@@ -480,10 +513,10 @@ def verify(names, read):
     same("record 0", "the origin in head", ("genesis", head.group(1).decode("utf-8", "replace")),
          (records[0][0], records[0][1].get("origin")) if records else None)
     try:
-        entries = check_journal(records)
+        entries = check_journal(records, chunk)
         statement = json.loads(take("statement.json").decode("utf-8"))
         shown, used = check_statement(statement, records, entries, size, root)
-        documents, chunks = check_documents(take, names, records, used)
+        documents, chunks = check_documents(take, chunk, names, records, used)
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, ZeroDivisionError) as error:
         raise Fault("a record or the statement lacks what FORMAT.md asks for: %r" % error)
     same("the pack", "other members", [], sorted(left - {"FORMAT.md", "verify.py"}))

@@ -122,11 +122,13 @@ package struct PackWorkflow: Sendable {
 struct PackBasis {
     /// Files that were received: those the entries rest on, and those nothing was booked from.
     private(set) var documents: Set<SHA256Digest> = []
+    /// Readings and factor series that entries of any period rest on: all of them are made again.
     private(set) var chunks: Set<SHA256Digest> = []
 
     init(_ records: [StoredRecord], of period: ReportingPeriod) {
         var activities: [RecordNumber: ActivityRecord] = [:]
-        var declarations: [RecordNumber: SHA256Digest] = [:]
+        var declarations: [RecordNumber: [SHA256Digest]] = [:]
+        var values: [RecordNumber: SHA256Digest] = [:]
         var homes: [SHA256Digest: SHA256Digest] = [:]
         var booked: Set<RecordNumber> = []
         var used: Set<RecordNumber> = []
@@ -135,28 +137,30 @@ struct PackBasis {
             switch stored.record.body {
             case .activity(let activity): activities[stored.record.number] = activity
             case .factor(let factor):
-                declarations[stored.record.number] = factor.declaration?.document
+                declarations[stored.record.number] = [factor.declaration?.document].compactMap(
+                    \.self)
+            case .factorSeries(let series):
+                declarations[stored.record.number] = series.documents
+                values[stored.record.number] = series.chunk
             case .document(let document):
                 homes[document.digest] = document.place?.container ?? document.digest
             case .journal(let entry):
                 guard let calculation = entry.calculation else { continue }
                 booked.insert(calculation.activity)
+                let factor = calculation.factor
+                if let chunk = factor.flatMap({ values[$0] }) { chunks.insert(chunk) }
                 guard period.contains(entry.effective) else { continue }
                 used.insert(calculation.activity)
-                if let factor = calculation.factor, let document = declarations[factor] {
-                    cited.insert(document)
-                }
+                cited.formUnion(factor.flatMap { declarations[$0] } ?? [])
             case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend,
                 .waitingLine, .decision, .periodClosing:
                 break
             }
         }
-        let spent = booked.compactMap { activities[$0] }.flatMap(\.citedDocuments)
-        cited.formUnion(Set(homes.keys).subtracting(spent))
-        for activity in used.compactMap({ activities[$0] }) {
-            cited.formUnion(activity.citedDocuments)
-            if let chunk = activity.series?.chunk { chunks.insert(chunk) }
-        }
+        let spent = booked.compactMap { activities[$0] }
+        chunks.formUnion(spent.compactMap { $0.series?.chunk })
+        cited.formUnion(Set(homes.keys).subtracting(spent.flatMap(\.citedDocuments)))
+        cited.formUnion(used.compactMap { activities[$0] }.flatMap(\.citedDocuments))
         documents = Set(cited.compactMap { homes[$0] })
     }
 }
