@@ -459,12 +459,16 @@ def check_statement(statement, records, entries, size, root):
     shares = collections.defaultdict(lambda: Fraction(1))
     if organisation["consolidation_approach"] == "equity-share":
         shares.update((f["id"], decimal(f["ownership_share"])) for f in organisation["facilities"])
-    sums = collections.Counter()
+    sums, waiting = collections.Counter(), collections.Counter()
     for number in used:
         for account, commodity, basis, amount in entries[number]:
+            if account.startswith("control:unresolved-factor:"):
+                waiting[records[number][1]["facility"], account, commodity, basis] += amount
             substance = commodity[3:] if commodity.startswith("mg ") else ""
             if account.startswith("source:scope") and in_scopes(substance):
                 sums[account, basis, substance] -= amount * shares[records[number][1]["facility"]]
+    if any(waiting.values()):
+        same("statement.json", "complete, where activities wait for a factor", False, statement["complete"])
     shown, twins = {}, any(a.startswith("source:scope3") and b in ("location", "market") for a, b, _ in sums)
     figures = {figure["id"]: figure for figure in statement["figures"]}
     same("statement.json", "figures, each once", len(figures), len(statement["figures"]))
@@ -522,6 +526,7 @@ def verify(names, read):
     same("the pack", "other members", [], sorted(left - {"FORMAT.md", "verify.py"}))
     return ["%s from %s until %s" % (statement["organisation"], *statement["period"].values())] + [
         "%-8s%18s t CO2e" % figure for figure in shown.items()] + [
+        "complete" if statement["complete"] else "INCOMPLETE, as the statement says: activities or lines wait",
         "%d records, %d entries recomputed, %d of them in the period" % (size, len(entries), len(used)),
         "%s documents and %d series compared" % (documents, chunks),
         "root %s: compare it with the one you hold" % head.group(3).decode(), "OK"]

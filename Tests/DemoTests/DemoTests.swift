@@ -48,9 +48,22 @@ struct DemoTests {
             #expect(lines.allSatisfy { $0.hasSuffix("imported already, nothing booked") })
             #expect(try BuiltProgram.run(["verify", "--book", book.path], in: folder).status == 0)
 
+            try Self.checkPack(book, folder.appending(path: "pack.zip"))
+
             let other = folder.appending(path: "b.tonne")
             #expect(try Self.balances(Self.documents.reversed(), book: other) == balances)
         }
+    }
+
+    /// What leaves for the auditor holds without the program, where there is a Python.
+    private static func checkPack(_ book: URL, _ pack: URL) throws {
+        let packed = try BuiltProgram.run(
+            ["pack", "2025", "--output", pack.path, "--book", book.path], in: folder)
+        #expect(packed.status == 0)
+        guard Python.isPresent else { return }
+        let verifier = Repository.root.appending(path: "Schemas/verify.py").path
+        let checked = try Python.run([verifier, pack.path])
+        #expect(checked.status == 0, "\(checked.output)")
     }
 
     private static func compare(_ balances: String, _ expected: IndependentCalculation) throws {

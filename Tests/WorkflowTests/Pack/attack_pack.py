@@ -141,6 +141,16 @@ for name, old, new, words in [
     forged = RECORDS[number].replace(old, new, 1)
     assert forged != RECORDS[number], name
     attack(name, rehash(RECORDS[:number] + [forged] + RECORDS[number + 1:]), words)
+waiting = json.loads(RECORDS[entry])
+waiting["body"]["calculation"].update({"rule": "unresolved-factor/1", "rounding": "none"})
+for name in ("factor", "factor_hash"):
+    del waiting["body"]["calculation"][name]
+role, amount = waiting["body"]["calculation"]["role"], waiting["body"]["calculation"]["quantity"]["amount"]
+waiting["body"]["postings"] = [
+    {"account": "control:unresolved-factor%s:%s:electricity" % (contra, role), "amount": sign + amount,
+     "basis": role, "commodity": "kWh"} for contra, sign in (("", ""), ("-contra", "-"))]
+waiting.update({"number": str(COUNT), "recorded_at": "2099-01-01T00:00:00Z"})
+attack("an activity that waits, concealed", rehash(RECORDS + [encode(waiting)]), "complete")
 statement = json.loads(PACK["statement.json"])
 for figure in statement["figures"]:
     if figure["id"] in ("S1", "S2_LB", "S2_MB", "S3", "TOT_LB", "TOT_MB"):
