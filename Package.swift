@@ -128,7 +128,12 @@ let package = Package(
                 "README.md", "factor-pack.md", "factor-series.md", "records.md", "series-chunk.md",
             ]
                 + recordSchemas,
-            resources: [.embedInCode("book.sql"), .embedInCode("statement.schema.json")]),
+            resources: [
+                .embedInCode("book.sql"),
+                .embedInCode("pack-format.md"),
+                .embedInCode("statement.schema.json"),
+                .embedInCode("verify.py"),
+            ]),
 
         // Floor 1
         library("Inventory", ["Quantities", "Diagnostics", "Hashing"]),
@@ -185,6 +190,7 @@ let package = Package(
                 "LedgerStoreSQLite", "FactorLibrary", "ImporterProfiles", "Reporting",
                 "LedgerStore", "ImportKit", "AuditTrail", "Quantification", "LedgerCore",
                 "Series", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
+                "Schemas",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ] + formats.map { .byName(name: $0) }),
 
@@ -302,7 +308,8 @@ let package = Package(
                 "Workflows", "LedgerStore", "AuditTrail", "Quantification", "LedgerCore",
                 "Reporting", "Series", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "Hashing", "TestSupport",
-            ]),
+            ],
+            exclude: ["Pack/attack_pack.py"]),
         tests("DemoTests", ["tonne", "TestSupport"]),
         tests("TidyTests", ["TestSupport"]),
         tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),

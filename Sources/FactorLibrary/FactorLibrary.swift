@@ -45,7 +45,7 @@ package enum FactorLibrary {
         return packs
     }
 
-    /// The potentials over 100 years of AR4, AR5, AR5 with feedbacks and AR6, kg CO2e per kg of gas.
+    /// The potentials over 100 years of AR4, AR5, AR5 with feedbacks and AR6, kg CO2e per kg.
     ///
     /// CO2 is 1 by definition and stands in no table.
     package static func gwpTables() throws(FactorLibraryError) -> [GWPTable] {

@@ -117,7 +117,7 @@ struct FactorPackRow {
                     ? "'\(DiagnosticRenderer.quoted(content))' names no known set of potentials"
                     : "'\(DiagnosticRenderer.quoted(content))' is no name of a gas",
                 hint: isUnnamedSet
-                    ? "write CO2e@AR4, CO2e@AR5, CO2e@AR5-CCF or CO2e@AR6, as the publisher states it"
+                    ? "write CO2e@AR4, CO2e@AR5, CO2e@AR5-CCF or CO2e@AR6, as the publisher does"
                     : "write CO2, CO2-biogenic, CH4, N2O, HFC-134a … or CO2e@AR5")
             return nil
         }

@@ -5,9 +5,9 @@ package import Quantities
 /// Which certificates cover which electricity, in the market basis.
 ///
 /// A certificate covers electricity of its facility whose period lies within the use it was
-/// cancelled for; never more than there is, and no electricity twice (S2-4: coverage is the lesser of what
-/// is cancelled and what is consumed). Each takes the earliest electricity that nothing covers yet;
-/// of equal periods, from all in proportion.
+/// cancelled for; never more than there is, and no electricity twice (S2-4: coverage is the lesser
+/// of what is cancelled and what is consumed). Each takes the earliest electricity that nothing
+/// covers yet; of equal periods, from all in proportion.
 package enum CertificateCoverage {
     /// Electricity as the market basis has it.
     package struct Consumption: Hashable, Sendable {

@@ -23,8 +23,8 @@ package enum StatementError: Error, Hashable, Sendable {
                 .integrityFailure,
                 "the account '\(account)' has a balance in the basis '\(basis)'",
                 hint:
-                    "only scope 2, and in scope 3 the statements of providers, are stated by location "
-                    + "and by market; reverse the entry")
+                    "only scope 2, and in scope 3 the statements of providers, are stated by "
+                    + "location and by market; reverse the entry")
         case .arithmetic(let error):
             Diagnostic(
                 .numberOutOfRange, "a sum of the statement cannot be computed: '\(error)'",

@@ -138,4 +138,34 @@ package enum BookFiles {
                     hint: "check that the folder exists and has space; nothing was changed"))
         }
     }
+
+    /// Writes a file in parts, whole or not at all; the file is replaced.
+    ///
+    /// - Parameter body: Hands the parts to its argument.
+    /// - Throws: a `Refusal` of `body`, else `output-refused` with the path.
+    static func write(
+        to path: String, _ body: (_ sink: @escaping ([UInt8]) throws -> Void) throws -> Void
+    ) throws(Refusal) {
+        let part = URL(fileURLWithPath: path + ".part")
+        do {
+            try Data().write(to: part)
+            let file = try FileHandle(forWritingTo: part)
+            try body { try file.write(contentsOf: $0) }
+            try file.synchronize()
+            try file.close()
+            guard rename(part.path, URL(fileURLWithPath: path).path) == 0 else {
+                throw CocoaError(.fileWriteUnknown)
+            }
+        } catch {
+            try? FileManager.default.removeItem(at: part)
+            if let refusal = error as? Refusal { throw refusal }
+            let why =
+                error as? StoredZipWriter.Fault == .tooLarge
+                ? "the file would be larger than 4 GiB" : "the file cannot be written"
+            throw Refusal(
+                Diagnostic(
+                    .outputRefused, at: SourceLocation(file: path), why,
+                    hint: "check that the folder exists and has space; nothing was changed"))
+        }
+    }
 }

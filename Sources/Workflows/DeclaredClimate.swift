@@ -131,8 +131,8 @@ struct DeclaredClimate {
         return amounts[0].value
     }
 
-    /// `kg CO2-eqv.`, `kg CO2-Äqv.`, `kg CO_(2)-Aeq.`, `kg éq. CO₂`, `kgCO2e` … are one unit in many
-    /// spellings; grams and tonnes are not among them, nor is anything that is not equivalent.
+    /// `kg CO2-eqv.`, `kg CO2-Äqv.`, `kg CO_(2)-Aeq.`, `kg éq. CO₂`, `kgCO2e` … are one unit in
+    /// many spellings; grams and tonnes are not among them, nor is anything that is not equivalent.
     private static func isKilograms(_ unit: String?) -> Bool {
         let letters = (unit ?? "").lowercased().replacing("₂", with: "2").filter {
             $0.isLetter || $0.isNumber

@@ -74,7 +74,9 @@ struct Tonne: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Each year",
-                subcommands: [StatementCommand.self, CloseCommand.self, VerifyCommand.self]),
+                subcommands: [
+                    StatementCommand.self, CloseCommand.self, VerifyCommand.self, PackCommand.self,
+                ]),
             CommandGroup(
                 name: "Prove",
                 subcommands: [

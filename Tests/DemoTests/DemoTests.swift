@@ -44,13 +44,27 @@ struct DemoTests {
                 ["import", "--book", book.path] + Self.documents, in: Self.folder)
             #expect(again.status == 0)
             let lines = again.output.split(separator: "\n")
-            #expect(lines.count == Self.documents.count)
-            #expect(lines.allSatisfy { $0.hasSuffix("imported already, nothing booked") })
+            // A line for each document; the summary follows.
+            let repeated = lines.filter { $0.hasSuffix("imported already, nothing booked") }
+            #expect(repeated.count == Self.documents.count)
             #expect(try BuiltProgram.run(["verify", "--book", book.path], in: folder).status == 0)
+
+            try Self.checkPack(book, folder.appending(path: "pack.zip"))
 
             let other = folder.appending(path: "b.tonne")
             #expect(try Self.balances(Self.documents.reversed(), book: other) == balances)
         }
+    }
+
+    /// What leaves for the auditor holds without the program, where there is a Python.
+    private static func checkPack(_ book: URL, _ pack: URL) throws {
+        let packed = try BuiltProgram.run(
+            ["pack", "2025", "--output", pack.path, "--book", book.path], in: folder)
+        #expect(packed.status == 0)
+        guard Python.isPresent else { return }
+        let verifier = Repository.root.appending(path: "Schemas/verify.py").path
+        let checked = try Python.run([verifier, pack.path])
+        #expect(checked.status == 0, "\(checked.output)")
     }
 
     private static func compare(_ balances: String, _ expected: IndependentCalculation) throws {

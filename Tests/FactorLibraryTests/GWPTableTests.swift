@@ -16,7 +16,8 @@ struct GWPTableTests {
     @Test("cover four sets and thirty blends")
     func counts() {
         #expect(tables.map(\.set) == [.ar4, .ar5, .ar5WithFeedbacks, .ar6])
-        // AR4 Table 2.14, AR5 Tables 8.A.1 and 8.SM.16, and AR6 Table 7.SM.7, as far as they were compared
+        // AR4 Table 2.14, AR5 Tables 8.A.1 and 8.SM.16, and AR6 Table 7.SM.7, as far as they were
+        // compared.
         #expect(tables.map(\.values.count) == [58, 86, 86, 86])
         #expect(blends.count == 30)
     }

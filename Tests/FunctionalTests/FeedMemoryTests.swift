@@ -29,10 +29,12 @@ struct FeedMemoryTests {
         var text = """
             <feed xmlns="http://www.w3.org/2005/Atom" xmlns:e="http://naesb.org/espi">
             <entry><link rel="self" href="/UsagePoint/7"/><content><e:UsagePoint>
-            <e:ServiceCategory><e:kind>0</e:kind></e:ServiceCategory></e:UsagePoint></content></entry>
+            <e:ServiceCategory><e:kind>0</e:kind></e:ServiceCategory>
+            </e:UsagePoint></content></entry>
             <entry><link rel="self" href="/ReadingType/1"/><content><e:ReadingType>
             <e:accumulationBehaviour>4</e:accumulationBehaviour><e:flowDirection>1</e:flowDirection>
-            <e:intervalLength>300</e:intervalLength><e:uom>72</e:uom></e:ReadingType></content></entry>
+            <e:intervalLength>300</e:intervalLength><e:uom>72</e:uom>
+            </e:ReadingType></content></entry>
             <entry><link rel="self" href="/UsagePoint/7/MeterReading/1"/>
             <link rel="related" href="/ReadingType/1"/><content><e:MeterReading/></content></entry>
 

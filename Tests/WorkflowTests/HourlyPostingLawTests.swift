@@ -37,7 +37,8 @@ private struct HourlySample {
 
     func feed(_ name: String, _ hours: some Sequence<Int>) -> Document {
         let rows = hours.map { hour in
-            "M-1,\(Self.time(hour)),\(Self.time(hour + 1)),\(Self.thousandths(wattHours[hour] ?? 0))\n"
+            let value = Self.thousandths(wattHours[hour] ?? 0)
+            return "M-1,\(Self.time(hour)),\(Self.time(hour + 1)),\(value)\n"
         }
         return SampleBook.document(name, "meter,start,end,kwh\n" + rows.joined())
     }

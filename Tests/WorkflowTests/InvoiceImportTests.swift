@@ -135,8 +135,6 @@ internal import struct Foundation.Data
         let report = try SampleBook.importing(
             try Self.fixture("CrossIndustryInvoice"), into: Self.book())
         #expect(report.diagnostics.map(\.code) == [.supplierUnknown])
-        #expect(
-            report.activities.first?.slot.subject
-                == "invoice/Noordstroom Levering B.V./E-2025-01-4471/1")
+        #expect(!report.activities.isEmpty && report.activities.first?.supplier == nil)
     }
 }

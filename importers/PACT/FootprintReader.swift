@@ -100,7 +100,7 @@ extension FootprintReader {
             fields.warn(
                 .declaredUnitUnresolved, pcf["declaredUnitOfMeasurement"] ?? pcf,
                 "the declared unit '\(amount?.description ?? "")' "
-                    + "'\(DiagnosticRenderer.quoted(name))' is no positive amount of a unit we know",
+                    + "'\(DiagnosticRenderer.quoted(name))' is no positive amount of a known unit",
                 hint: "state it when you import: tonne import FILE --declared-unit '1 kg'")
             return (nil, nil)
         }

@@ -180,7 +180,7 @@ package struct ReviewWorkflow: Sendable {
 
     /// What a line would book.
     ///
-    /// - Throws: a `Refusal` where the line is to be accepted and states nothing that can be booked.
+    /// - Throws: a `Refusal` where the line is to be accepted and states nothing to book.
     private func record(
         of line: WaitingLine, _ item: ReviewItem, _ answer: Answer, _ state: BookState,
         _ organisation: Organisation

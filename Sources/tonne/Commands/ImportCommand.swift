@@ -27,7 +27,7 @@ struct ImportCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "What the figures of a product declaration are per, where its file does not say, such as '1 kg'.",
+            "What the figures of a declaration are per, where its file does not say: '1 kg'.",
             valueName: "quantity"))
     var declaredUnit: String?
 
