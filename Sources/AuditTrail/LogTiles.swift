@@ -1,6 +1,6 @@
 package import Hashing
 
-/// The records and hashes of a log as static files, by C2SP tlog-tiles: any client of it reads them.
+/// The records and hashes of a log as static files, by C2SP tlog-tiles: any client reads them.
 package struct LogTiles: Sendable {
     package struct Tile: Sendable {
         /// `tile/0/x001/067`, `tile/entries/000.p/12`.
@@ -54,8 +54,8 @@ package struct LogTiles: Sendable {
         }
     }
 
-    /// Groups of three digits, all but the last after an `x`; a tile that is not whole says how much
-    /// of it there is.
+    /// Groups of three digits, all but the last after an `x`; a tile that is not whole says how
+    /// much of it there is.
     private static func path(_ level: String, _ index: Int, _ count: Int) -> String {
         var rest = index
         var parts = [digits(rest % 1_000)]

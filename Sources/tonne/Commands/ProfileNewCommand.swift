@@ -13,7 +13,8 @@ extension ProfileCommand {
             discussion: """
                 Every fact is asked for: on a terminal one by one, else all at once as a refusal
                 that lists them. What the sample suggests is proposed with its reason and taken only
-                where you confirm it, or with --yes. The sample is copied beside the profile as its test.
+                where you confirm it, or with --yes. The sample is copied beside the profile as its
+                test.
                 Nothing is overwritten.
                 """)
 

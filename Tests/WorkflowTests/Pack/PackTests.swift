@@ -81,8 +81,8 @@ struct PackTests {
             try Self.pack(Self.book(), pack)
             let outcome = try Python.run([Self.verifier, pack.path])
             #expect(outcome.status == 0, "\(outcome.output)")
-            // 24 hours of 17h mod 50 kWh are 492 kWh (the sum of 17h is 4692, less 84 fifties), with
-            // the bill 1492.5 kWh. Location-based × (0.20705 + 30 × 0.00001 + 0.0012345) kg is
+            // 24 hours of 17h mod 50 kWh are 492 kWh (the sum of 17h is 4692, less 84 fifties),
+            // with the bill 1492.5 kWh. Location-based × (0.20705 + 30 × 0.00001 + 0.0012345) kg is
             // 311.31 kg, market-based × 0.4 kg is 597 kg.
             #expect(outcome.output.contains("S2_LB                0.311 t CO2e"))
             #expect(outcome.output.contains("S2_MB                0.597 t CO2e"))
