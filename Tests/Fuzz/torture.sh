@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 seconds=${1:-60}
 shift || true
 targets=("$@")
-((${#targets[@]})) || targets=(csv xml json archive decimal toml record chunk)
+((${#targets[@]})) || targets=(csv xml json archive decimal toml record chunk note)
 
 export TONNE_FUZZ=1
 build=(swift build --configuration release --scratch-path .build-fuzz --product tonne-fuzz
