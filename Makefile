@@ -6,7 +6,7 @@ SHELL := /usr/bin/env bash
 swift_flags := --explicit-target-dependency-import-check error
 swift_sources := Package.swift Sources Tests Schemas importers
 
-.PHONY: help setup build lint check test torture demo man clean
+.PHONY: help setup build lint check test torture bench demo man clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ test: setup ## Run all tests
 
 torture: setup ## Fuzz all that reads the bytes of strangers, a minute each (libFuzzer, ASan)
 	Tests/Fuzz/torture.sh 60
+
+bench: setup ## Run tonne beside its peers, check the results, write Benchmarks/RESULTS.md
+	swift build --configuration release --product tonne
+	Benchmarks/run.py --tonne "$$(swift build --configuration release --show-bin-path)/tonne"
 
 demo: setup ## Build the program (release) and run the example of Noordlicht
 	swift build --configuration release --product tonne

@@ -26,6 +26,7 @@ package struct BookState: Sendable {
     package private(set) var factors: [BookedFactor] = []
     package private(set) var factorSeries: [BookedFactorSeries] = []
     package private(set) var documents: [ReceivedDocument] = []
+    private var documentPlaces: [SHA256Digest: Int] = [:]
     /// Activities that stand: not withdrawn.
     package private(set) var activities: [Numbered<ActivityRecord>] = []
     package private(set) var withdrawn: [Numbered<ActivityRecord>] = []
@@ -48,12 +49,14 @@ package struct BookState: Sendable {
         _ records: [StoredRecord], head: TreeHead
     ) throws(CanonicalJSONError) {
         self.head = head
+        let known = decisions.count
         for stored in records { try add(stored.record) }
-        settle()
+        // A document without decisions costs nothing here, however much the book holds.
+        if decisions.count > known { settle(decisions[known...]) }
     }
 
-    /// Takes out what a decision has settled.
-    private mutating func settle() {
+    /// Takes out what new decisions have settled.
+    private mutating func settle(_ new: ArraySlice<Decision>) {
         for line in waiting {
             guard let decision = decided[line.number], decision.outcome == .linked,
                 let activity = decision.by
@@ -65,6 +68,7 @@ package struct BookState: Sendable {
                     message: decision.reason))
         }
         waiting.removeAll { decided[$0.number] != nil }
+        guard new.contains(where: Self.isTakenBack) else { return }
         let gone = activities.filter { Self.isTakenBack(decided[$0.number]) }
         for activity in gone {
             guard let decision = decided[activity.number], let other = decision.by else { continue }
@@ -74,7 +78,6 @@ package struct BookState: Sendable {
                     statement: activity.value, evidence: activity.value.evidence,
                     message: decision.reason))
         }
-        guard !gone.isEmpty else { return }
         withdrawn += gone
         activities = activities.filter { !Self.isTakenBack(decided[$0.number]) }
     }
@@ -106,7 +109,7 @@ package struct BookState: Sendable {
 
     /// The document with these bytes, if the book has received it.
     package func document(_ digest: SHA256Digest) -> ReceivedDocument? {
-        documents.first { $0.digest == digest }
+        documentPlaces[digest].map { documents[$0] }
     }
 
     /// The closed period in which a day lies.
@@ -132,7 +135,11 @@ package struct BookState: Sendable {
             try factorSeries.append(
                 BookedFactorSeries(
                     number: record.number, hash: CanonicalJSON.digest(of: series), series: series))
-        case .document(let document): documents.append(document)
+        case .document(let document):
+            if documentPlaces[document.digest] == nil {
+                documentPlaces[document.digest] = documents.count
+            }
+            documents.append(document)
         case .activity(let activity):
             activities.append(Numbered(number: record.number, value: activity))
         case .waitingLine(let line): waiting.append(Numbered(number: record.number, value: line))

@@ -26,14 +26,15 @@ enum CertificateCriteria {
 
     /// - Parameters:
     ///   - new: Activities about to be booked.
-    ///   - booked: Activities that stand in the book.
+    ///   - booked: Activities that stand in the book; asked for where certificates are cancelled.
     static func findings(
-        _ new: [ActivityRecord], beside booked: [ActivityRecord], _ organisation: Organisation
+        _ new: [ActivityRecord], beside booked: @autoclosure () -> [ActivityRecord],
+        _ organisation: Organisation
     ) -> [Diagnostic] {
         let cancelled = new.filter(\.isCancellation)
         guard !cancelled.isEmpty else { return [] }
         return cancelled.flatMap { quality($0, organisation) }
-            + excess(of: cancelled, in: booked + new)
+            + excess(of: cancelled, in: booked() + new)
     }
 
     private static func quality(

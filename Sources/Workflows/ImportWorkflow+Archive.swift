@@ -24,17 +24,17 @@ extension ImportWorkflow {
     ///   are passed over with a warning.
     /// - Throws: a `Refusal` if a member is refused, or none is known.
     package func run(
-        _ archive: ZipArchive, onto state: inout BookState, dryRun: Bool
+        _ archive: ZipArchive, in session: inout ImportSession
     ) throws(Refusal) -> [ImportReport] {
-        let organisation = try refresh(&state)
+        let organisation = try refresh(&session)
         var reports: [ImportReport] = []
         var drafts: [Draft] = []
         var pending = Pending()
         var seen: Set<SHA256Digest> = []
-        var shelf = SeriesShelf(book)
+        var register = session.takeRegister(on: SeriesShelf(book))
         for entry in archive.files {
             let document = try member(entry, of: archive)
-            if let known = Self.imported(document, in: state) {
+            if let known = Self.imported(document, in: session.state) {
                 reports.append(known)
                 continue
             }
@@ -50,8 +50,9 @@ extension ImportWorkflow {
                         effect: .alreadyImported))
                 continue
             }
+            try Self.refuseUnsound(imported, document)
             let draft = try draft(
-                imported, document, state, organisation, &shelf, pending: pending)
+                imported, document, session.state, organisation, &register, pending: pending)
             reports.append(draft.report)
             guard draft.report.effect != .alreadyImported else { continue }
             pending.add(draft)
@@ -60,9 +61,11 @@ extension ImportWorkflow {
         guard reports.contains(where: { $0.effect != .passedOver }) else {
             throw Refusal(archive.unclear("no importer knows any of the files in the archive"))
         }
-        if !dryRun, !drafts.isEmpty {
-            try write(drafts, shelf, from: archive.document, onto: state.head.size)
+        var size = session.state.head.size
+        if !drafts.isEmpty {
+            size = try write(drafts, register.shelf, from: archive.document, onto: size).size
         }
+        session.keep(register, at: size)
         return reports
     }
 

@@ -73,39 +73,43 @@ package struct ImportWorkflow: Sendable {
     ///
     /// - Throws: a `Refusal` if the document is refused; then nothing is booked.
     package func run(
-        _ document: Document, declaredUnit: Quantity? = nil, dryRun: Bool
+        _ document: Document, declaredUnit: Quantity? = nil
     ) throws(Refusal) -> ImportReport {
-        var state = try book.state()
-        return try run(document, declaredUnit: declaredUnit, onto: &state, dryRun: dryRun)
+        var session = try session()
+        return try run(document, declaredUnit: declaredUnit, in: &session)
     }
+
+    /// Begins an import of several documents.
+    package func session() throws(Refusal) -> ImportSession { ImportSession(try book.state()) }
 
     /// Imports one document of several.
     ///
     /// - Parameters:
     ///   - declaredUnit: What one declaration that leaves it open is about, as the user states it.
-    ///   - state: The state of the book; only what is newer is read again.
+    ///   - session: What the documents before it have left; only what is newer is read again.
     package func run(
-        _ document: Document, declaredUnit: Quantity? = nil, onto state: inout BookState,
-        dryRun: Bool
+        _ document: Document, declaredUnit: Quantity? = nil, in session: inout ImportSession
     ) throws(Refusal) -> ImportReport {
-        let organisation = try refresh(&state)
-        if let known = Self.imported(document, in: state) { return known }
-        var shelf = SeriesShelf(book)
+        let organisation = try refresh(&session)
+        if let known = Self.imported(document, in: session.state) { return known }
+        let imported = catalog.read(document)
+        try Self.refuseUnsound(imported, document)
+        var register = session.takeRegister(on: SeriesShelf(book))
         let draft = try draft(
-            catalog.read(document), document, state, organisation, &shelf,
-            declaredUnit: declaredUnit)
-        if !dryRun, draft.report.effect != .alreadyImported {
-            try write([draft], shelf, from: document.received, onto: state.head.size)
-        }
+            imported, document, session.state, organisation, &register, declaredUnit: declaredUnit)
+        guard draft.report.effect != .alreadyImported else { return draft.report }
+        let head = try write(
+            [draft], register.shelf, from: document.received, onto: session.state.head.size)
+        session.keep(register, at: head.size)
         return draft.report
     }
 
-    /// Brings the state up to date.
+    /// Brings the session up to date.
     ///
     /// - Throws: `organisation-invalid` if the book has none yet.
-    func refresh(_ state: inout BookState) throws(Refusal) -> Organisation {
-        try book.refresh(&state)
-        guard let organisation = state.organisation else {
+    func refresh(_ session: inout ImportSession) throws(Refusal) -> Organisation {
+        try session.refresh(from: book)
+        guard let organisation = session.state.organisation else {
             throw Refusal(
                 Diagnostic(
                     .organisationInvalid, at: SourceLocation(file: book.path),
@@ -124,16 +128,16 @@ package struct ImportWorkflow: Sendable {
         }
     }
 
-    /// What would be booked of a document that was read.
+    /// What would be booked of a document that was read and is sound.
     ///
     /// - Parameters:
-    ///   - shelf: Takes the chunks of its readings.
+    ///   - register: Judges its claims, and takes the chunks of its readings.
     ///   - pending: What earlier documents of the same transaction add.
     ///   - declaredUnit: As in `run`.
     func draft(
         _ imported: ImportedDocument, _ document: Document, _ state: BookState,
-        _ organisation: Organisation, _ shelf: inout SeriesShelf, pending: Pending = Pending(),
-        declaredUnit: Quantity? = nil
+        _ organisation: Organisation, _ register: inout ClaimRegister,
+        pending: Pending = Pending(), declaredUnit: Quantity? = nil
     ) throws(Refusal) -> Draft {
         var report = ImportReport(
             file: document.name, format: imported.format, profile: imported.profile,
@@ -141,19 +145,16 @@ package struct ImportWorkflow: Sendable {
         report.diagnostics = imported.diagnostics
         report.readings = imported.series.reduce(0) { $0 + $1.readings.count }
         report.lines = imported.invoices.reduce(0) { $0 + $1.lines.count }
-        try Self.refuseUnsound(imported, document)
-        var declarations = DeclarationImport(
-            factors: state.factors.map(\.factor) + pending.factors, document: document,
-            today: book.clock().utcDate)
-        try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
-        var register =
-            pending.register
-            ?? ClaimRegister(state, first: RecordNumber(state.head.size), shelf: shelf)
+        if !imported.declarations.isEmpty || declaredUnit != nil {
+            var declarations = DeclarationImport(
+                factors: state.factors.map(\.factor) + pending.factors, document: document,
+                today: book.clock().utcDate)
+            try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
+        }
         // The document is the first record, then come the factors and the lines that wait.
         let first = state.head.size + pending.size + 1 + report.factors.count
         try assemble(
             imported, document, state, organisation, &register, from: first, into: &report)
-        shelf = register.shelf
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.size,
             mediaType: Self.mediaType(document, imported),
@@ -164,10 +165,11 @@ package struct ImportWorkflow: Sendable {
                     container: document.received.digest, member: $0,
                     rendering: document.rendering)
             }, invoices: heads(of: imported.invoices, organisation))
-        return Draft(received: received, report: report, register: register)
+        return Draft(received: received, report: report)
     }
 
-    private static func refuseUnsound(
+    /// - Throws: a `Refusal` of a document that cannot be booked, whatever the book holds.
+    static func refuseUnsound(
         _ imported: ImportedDocument, _ document: Document
     ) throws(Refusal) {
         switch imported.outcome {
@@ -281,9 +283,9 @@ package struct ImportWorkflow: Sendable {
     /// Writes what was read from one received file, in one transaction.
     func write(
         _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
-    ) throws(Refusal) {
+    ) throws(Refusal) -> TreeHead {
         let bodies = drafts.flatMap(\.bodies)
-        try book.append(
+        return try book.append(
             bodies, evidence: [received], chunks: shelf.fresh(citedBy: bodies), onto: size)
     }
 }
@@ -292,14 +294,11 @@ extension ImportWorkflow {
     /// What earlier documents of one transaction add to the book.
     struct Pending {
         var factors: [EmissionFactor] = []
-        /// Knows their claims; `nil` before the first.
-        var register: ClaimRegister?
         /// How many records they are.
         var size = 0
 
         mutating func add(_ draft: Draft) {
             factors += draft.report.factors
-            register = draft.register
             size += draft.bodies.count
         }
     }
@@ -308,8 +307,6 @@ extension ImportWorkflow {
     struct Draft {
         let received: ReceivedDocument
         let report: ImportReport
-        /// As it stands after the document.
-        let register: ClaimRegister
 
         /// The records, in order.
         var bodies: [RecordBody] {

@@ -20,12 +20,12 @@ struct ArchiveImportTests {
 
     private static func importing(_ file: Document, into book: Book) throws -> [ImportReport] {
         let workflow = ImportWorkflow(book: book, catalog: try ImporterCatalog())
-        var state = try book.state()
+        var session = try workflow.session()
         switch try workflow.open(file, member: nil) {
         case .document(let document):
-            return [try workflow.run(document, onto: &state, dryRun: false)]
+            return [try workflow.run(document, in: &session)]
         case .archive(let archive):
-            return try workflow.run(archive, onto: &state, dryRun: false)
+            return try workflow.run(archive, in: &session)
         }
     }
 

@@ -36,6 +36,11 @@ struct ImportCommand: ParsableCommand {
         help: "Read and check everything, show what it does to the statements, write nothing.")
     var dryRun = false
 
+    @Flag(
+        name: .long,
+        help: "Show every warning; without it, the first \(WarningLimit.shown) of each code.")
+    var allWarnings = false
+
     func validate() throws {
         guard let declaredUnit else { return }
         guard files.count == 1 else {
@@ -55,12 +60,13 @@ struct ImportCommand: ParsableCommand {
         let sources = try BookFiles.sources(files)
         let progress = ImportProgress(
             files: sources.count, bytes: sources.reduce(0) { $0 + $1.size })
-        var state = try book.state()
+        var session = try workflow.session()
         var tally = ImportTally()
+        var warnings = WarningLimit(showsAll: allWarnings)
         var refused: Int32?
         for source in sources {
             do {
-                try importOne(source, workflow, &state, progress, &tally)
+                try importOne(source, workflow, &session, progress, &tally, &warnings)
             } catch let reported as Reported {
                 tally.addRefused()
                 refused = max(refused ?? 0, reported.exitCode)
@@ -68,6 +74,7 @@ struct ImportCommand: ParsableCommand {
             progress.finish(source.size)
         }
         progress.clear()
+        if let remainder = warnings.remainder { Terminal.message(remainder) }
         if tally.documents > 1 { Terminal.output("\n" + tally.table) }
         if dryRun {
             showEffect(before: try original.copy(), after: book)
@@ -83,8 +90,8 @@ struct ImportCommand: ParsableCommand {
 
     /// - Throws: `Reported` for a file that is refused; anything else ends the import.
     private func importOne(
-        _ source: ImportSource, _ workflow: ImportWorkflow, _ state: inout BookState,
-        _ progress: ImportProgress, _ tally: inout ImportTally
+        _ source: ImportSource, _ workflow: ImportWorkflow, _ session: inout ImportSession,
+        _ progress: ImportProgress, _ tally: inout ImportTally, _ warnings: inout WarningLimit
     ) throws {
         defer { progress.clear() }
         do {
@@ -96,21 +103,21 @@ struct ImportCommand: ParsableCommand {
             case .document(let document):
                 let report = try Reported.about(document) {
                     try workflow.run(
-                        document, declaredUnit: declaredUnit.flatMap(Self.quantity), onto: &state,
-                        dryRun: false)
+                        document, declaredUnit: declaredUnit.flatMap(Self.quantity),
+                        in: &session)
                 }
                 progress.clear()
-                Terminal.report(report.diagnostics, of: document)
+                Terminal.report(warnings.admit(report.diagnostics), of: document)
                 reports = [report]
             case .archive(let archive):
                 guard declaredUnit == nil else {
                     throw ValidationError("--declared-unit is about one declaration.")
                 }
                 reports = try Reported.about(archive) {
-                    try workflow.run(archive, onto: &state, dryRun: false)
+                    try workflow.run(archive, in: &session)
                 }
                 progress.clear()
-                Terminal.report(reports.flatMap(\.diagnostics), in: archive)
+                Terminal.report(warnings.admit(reports.flatMap(\.diagnostics)), in: archive)
             }
             for report in reports {
                 tally.add(report)

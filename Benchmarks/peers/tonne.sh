@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# tonne: hourly factors, readings, entries, report; the whole job. usage: tonne.sh DATADIR OUT [PROGRAM]
+set -euo pipefail
+here=$(cd "$(dirname "$0")/.." && pwd)
+tonne=${3:-tonne}
+export TONNE_BOOK=$2/tonne.tonne TONNE_ACTOR=bench TONNE_PROFILES=$here/workload/profiles
+rm -f "$TONNE_BOOK" "$TONNE_BOOK"-*
+"$tonne" init --name workload >"$2/tonne.log"
+"$tonne" apply "$1/organisation.toml" >>"$2/tonne.log"
+"$tonne" factors load "$1/grid_factors.csv" --series "$1/grid_factors.toml" >>"$2/tonne.log"
+"$tonne" factors load "$1/factors.csv" >>"$2/tonne.log"
+"$tonne" import "$1/${READINGS:-readings.csv}" >>"$2/tonne.log"
+"$tonne" post >>"$2/tonne.log"
+"$tonne" query --format csv "SELECT upper(facility), month, sum(CAST(amount AS INTEGER)) FROM balance
+  WHERE account LIKE 'object:%' AND commodity = 'mg CO2e@AR5' AND basis = 'location'
+  GROUP BY 1, 2 ORDER BY 1, 2" >"$2/tonne.csv"
