@@ -150,7 +150,10 @@ struct DirectReader {
             return try longDecimal()
         }
         var exponent = -scale
-        while mantissa != 0, mantissa % 10 == 0 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+        while mantissa != 0, mantissa % 10 == 0 {
+            mantissa /= 10
+            exponent += 1
+        }
         return ExactDecimal(
             normalizedMantissa: Int128(isNegative ? -mantissa : mantissa),
             exponent: mantissa == 0 ? 0 : exponent)

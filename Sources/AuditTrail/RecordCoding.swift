@@ -31,7 +31,8 @@ package enum RecordCoding {
     }
 
     /// The same, for every kind of record.
-    package static func encodeByCodable(_ record: LedgerRecord) throws(RecordCodingError) -> [UInt8] {
+    package static func encodeByCodable(_ record: LedgerRecord) throws(RecordCodingError) -> [UInt8]
+    {
         let value: CanonicalValue
         do throws(CanonicalJSONError) {
             value = .object([
@@ -58,7 +59,8 @@ package enum RecordCoding {
     }
 
     /// The same, for every kind of record; it alone says what is wrong.
-    package static func decodeByCodable(_ bytes: [UInt8]) throws(RecordCodingError) -> LedgerRecord {
+    package static func decodeByCodable(_ bytes: [UInt8]) throws(RecordCodingError) -> LedgerRecord
+    {
         let value: CanonicalValue
         do { value = try CanonicalJSON.value(of: bytes) } catch { throw .json(error) }
         guard case .object(let members) = value, members.keys.sorted() == names else {

@@ -1,7 +1,7 @@
 internal import CSQLite
 internal import FoundationEssentials
-internal import Glibc
 internal import GRDB
+internal import Glibc
 internal import Hashing
 internal import LedgerStore
 

@@ -105,15 +105,6 @@ package struct Book: Sendable {
         return try asking { () throws(LedgerStoreError) in try store.append(batch) }
     }
 
-    /// The hash under which an entry cites a factor.
-    func hash(of factor: some Encodable) throws(Refusal) -> SHA256Digest {
-        do {
-            return try CanonicalJSON.digest(of: factor)
-        } catch {
-            throw Refusal(.corrupt("a factor cannot be encoded: \(error)"), book: path)
-        }
-    }
-
     package func asking<Answer>(
         _ question: () throws(LedgerStoreError) -> Answer
     ) throws(Refusal) -> Answer {

@@ -35,18 +35,16 @@ struct DecisionIndex {
 
     private func link(_ record: LedgerRecord) -> StatementLink? {
         guard let decision = bySubject[record.number], let other = decision.by else { return nil }
-        switch record.body {
-        case .waitingLine(let line) where decision.outcome == .linked:
+        if case .waitingLine(let line) = record.body, decision.outcome == .linked {
             return StatementLink(
                 subject: record.number, to: other, isReplaced: false, statement: line.activity,
                 evidence: line.evidence, message: decision.reason)
-        case .activity(let activity) where BookState.isTakenBack(decision):
-            return StatementLink(
-                subject: record.number, to: other, isReplaced: true, statement: activity,
-                evidence: activity.evidence, message: decision.reason)
-        case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor,
-            .factorSeries, .document, .activity, .waitingLine, .decision, .journal, .periodClosing:
+        }
+        guard case .activity(let activity) = record.body, BookState.isTakenBack(decision) else {
             return nil
         }
+        return StatementLink(
+            subject: record.number, to: other, isReplaced: true, statement: activity,
+            evidence: activity.evidence, message: decision.reason)
     }
 }

@@ -29,7 +29,7 @@ package enum FactorUses {
         var uses: [FactorUse] = []
         for turnover in turnovers {
             guard let record = records[turnover.factor],
-                let (factor, hash) = try cited(record, book)
+                let cited = try CitedFactor(record, book)
             else { continue }
             var carried: [Substance: ExactDecimal] = [:]
             for case (.emission(let substance), let amount) in turnover.credited {
@@ -37,22 +37,10 @@ package enum FactorUses {
             }
             uses.append(
                 FactorUse(
-                    factor: factor, record: record.number, hash: hash.hexadecimal,
-                    carried: carried, entries: turnover.entries, ruleReason: reasons[factor.key]))
+                    factor: cited.factor, record: record.number, hash: cited.hash.hexadecimal,
+                    carried: carried, entries: turnover.entries,
+                    ruleReason: reasons[cited.factor.key]))
         }
         return uses
-    }
-
-    private static func cited(
-        _ record: LedgerRecord, _ book: Book
-    ) throws(Refusal) -> (EmissionFactor, SHA256Digest)? {
-        switch record.body {
-        case .factor(let factor): (factor, try book.hash(of: factor))
-        case .factorSeries(let series): (series.factor, try book.hash(of: series))
-        case .refrigerantBlend(let blend): (blend.composition, try book.hash(of: blend))
-        case .genesis, .organisation, .matchingRules, .gwpTable, .document, .activity,
-            .waitingLine, .decision, .journal, .periodClosing:
-            nil
-        }
     }
 }

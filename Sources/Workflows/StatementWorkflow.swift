@@ -38,7 +38,8 @@ package struct StatementWorkflow: Sendable {
         }
         let input = StatementInput(
             organisation: organisation, period: period, gwpTable: table,
-            ledger: try ledger(period, organisation), disclosures: try disclosures(state, organisation, period),
+            ledger: try ledger(period, organisation),
+            disclosures: try disclosures(state, organisation, period),
             provenance: StatementInput.Provenance(
                 origin: state.genesis?.origin ?? "", bookSize: state.head.size,
                 root: state.head.root.hexadecimal, program: ProgramVersion.text,

@@ -44,12 +44,14 @@ package struct TraceWorkflow: Sendable {
         let cited = try book.records(
             Set([calculation?.activity, calculation?.factor].compactMap(\.self)))
         let activity = calculation.flatMap { cited[$0.activity] }
-        let factor = calculation?.factor.flatMap { cited[$0] }
+        let factor = try calculation?.factor.flatMap { cited[$0] }.flatMap {
+            (record) throws(Refusal) in try CitedFactor(record, book)
+        }
         let decisions = try DecisionIndex(book)
         let statement = activity?.activity
         return EntryTrace(
-            booked: booked, activity: statement, factor: try factor?.factor(book),
-            factorSeries: try factor?.factorSeries(book),
+            booked: booked, activity: statement, factor: factor?.booked,
+            factorSeries: factor?.bookedSeries,
             document: try statement.flatMap { (statement) throws(Refusal) in
                 try document(of: statement.value.evidence)
             },
@@ -97,15 +99,5 @@ extension LedgerRecord {
     fileprivate var activity: BookState.Numbered<ActivityRecord>? {
         guard case .activity(let activity) = body else { return nil }
         return BookState.Numbered(number: number, value: activity)
-    }
-
-    fileprivate func factor(_ book: Book) throws(Refusal) -> BookedFactor? {
-        guard case .factor(let factor) = body else { return nil }
-        return BookedFactor(number: number, hash: try book.hash(of: factor), factor: factor)
-    }
-
-    fileprivate func factorSeries(_ book: Book) throws(Refusal) -> BookedFactorSeries? {
-        guard case .factorSeries(let series) = body else { return nil }
-        return BookedFactorSeries(number: number, hash: try book.hash(of: series), series: series)
     }
 }

@@ -302,7 +302,7 @@ struct HourlyPostingLawTests {
         try SampleBook.post(book)
         let state = try book.state()
         let uses = try FactorUses.uses(
-            in: #require(ReportingPeriod(start: #require(CivilDate("2020-01-01")), end: #require(CivilDate("2030-01-01")))),
+            in: #require(ReportingPeriod("2020-01-01/2030-01-01")),
             of: book, #require(state.organisation))
         let use = try #require(uses.first { $0.factor.identity == "grid.gb@1" })
         #expect(use.ruleReason == "by the hour" && use.entries == 1)

@@ -52,7 +52,7 @@ enum OutlierSearch {
                 Observation(number: activity.number, record: record, daily: daily))
         }
         // Figures that overflow exact fractions are not judged.
-        return groups.values.filter { $0.count > shortestHistory }.flatMap { group in
+        return groups.values.filter { $0.count > shortestHistory }.flatMap { group -> [Outlier] in
             guard let sorted = try? Self.sorted(group.map(\.daily)) else { return [] }
             let unlike = group.filter { (try? isUnlike($0.daily, among: sorted)) ?? false }
             if unlike.isEmpty { return [] }

@@ -22,10 +22,10 @@ struct CoverageCheck: RecordCheck {
         for leaf in records.leaves {
             guard let booked = leaf.entry else { continue }
             if let reversed = booked.entry.reversal?.entry { live[reversed] = nil }
-            guard let calculation = booked.entry.calculation, calculation.role == .market,
-                case .activity(let activity)? =
-                    records.record(calculation.activity, before: booked.number)?.body
+            guard let calculation = booked.entry.calculation, calculation.role == .market
             else { continue }
+            let cited = records.record(calculation.activity, before: booked.number)
+            guard case .activity(let activity)? = cited?.body else { continue }
             live[booked.number] = booked.entry
             activities[calculation.activity] = activity
         }

@@ -28,8 +28,7 @@ struct JournalCheck: RecordCheck {
 private struct JournalCheckRun {
     private let records: CheckedRecords
     private var shelf: SeriesShelf
-    private var factors: [RecordNumber: BookedFactor] = [:]
-    private var series: [RecordNumber: BookedFactorSeries] = [:]
+    private var factors: [RecordNumber: CitedFactor] = [:]
     private(set) var counts = VerifyCounts()
 
     init(_ records: CheckedRecords) {
@@ -74,28 +73,26 @@ private struct JournalCheckRun {
     private mutating func recompute(
         _ entry: JournalEntry, _ number: RecordNumber, _ calculation: JournalEntry.Calculation
     ) throws(Refusal) {
-        guard
-            case .activity(let activity)? = records.record(calculation.activity, before: number)?
-                .body
-        else {
+        let cited = records.record(calculation.activity, before: number)
+        guard case .activity(let activity)? = cited?.body else {
             throw records.failure(
                 "entry \(number) cites activity \(calculation.activity), which is none")
         }
-        if let cited = calculation.factor { try read(cited, before: number) }
-        let factor = calculation.factor.flatMap { factors[$0] }
-        let series = calculation.factor.flatMap { self.series[$0] }
-        guard (factor?.hash ?? series?.hash) == calculation.factorHash,
-            (factor == nil && series == nil) == (calculation.factor == nil)
+        let factor = try factor(of: calculation, before: number)
+        guard factor?.hash == calculation.factorHash,
+            (factor == nil) == (calculation.factor == nil)
         else {
             throw records.failure(
                 "entry \(number) cites a factor that is not the one in the book")
         }
+        let series = factor?.bookedSeries
         let pair: SeriesPair? =
             if let series { try shelf.pair(activity, series.series) } else { nil }
         let expected: JournalEntry
         do {
             expected = try Recalculation.entry(
-                calculation, activity: activity, factor: factor, series: series, pair: pair)
+                calculation, activity: activity, factor: factor?.booked, series: series,
+                pair: pair)
         } catch {
             throw records.failure("entry \(number) cannot be recomputed: \(error)")
         }
@@ -108,24 +105,16 @@ private struct JournalCheckRun {
         throw records.failure("entry \(number) does not follow from what it cites\(detail)")
     }
 
-    /// Reads a cited factor once; what is none is left out.
-    private mutating func read(_ number: RecordNumber, before entry: RecordNumber) throws(Refusal) {
-        guard factors[number] == nil, series[number] == nil else { return }
-        let book = records.book
-        switch records.record(number, before: entry)?.body {
-        case .factor(let factor):
-            factors[number] = BookedFactor(
-                number: number, hash: try book.hash(of: factor), factor: factor)
-        case .refrigerantBlend(let blend):
-            factors[number] = BookedFactor(
-                blend, number: number, hash: try book.hash(of: blend))
-        case .factorSeries(let series):
-            self.series[number] = BookedFactorSeries(
-                number: number, hash: try book.hash(of: series), series: series)
-        case .genesis, .organisation, .matchingRules, .gwpTable, .document, .activity,
-            .waitingLine, .decision, .journal, .periodClosing, nil:
-            return
-        }
+    /// What a calculation cites as its factor, read once a piece; `nil` for a record that is none.
+    private mutating func factor(
+        of calculation: JournalEntry.Calculation, before entry: RecordNumber
+    ) throws(Refusal) -> CitedFactor? {
+        guard let number = calculation.factor,
+            let record = records.record(number, before: entry)
+        else { return nil }
+        if let known = factors[number] { return known }
+        factors[number] = try CitedFactor(record, records.book)
+        return factors[number]
     }
 
     private func checkReversal(_ entry: JournalEntry, _ number: RecordNumber) throws(Refusal) {
