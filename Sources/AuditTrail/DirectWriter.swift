@@ -25,18 +25,30 @@ struct DirectWriter {
 
     mutating func text(_ text: String) {
         literal("\"")
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            // A control character has no place in a record: the general encoder names it.
-            case 0x00..<0x20: isRefused = true
-            case _: bytes.append(byte)
-            }
+        var plain = text
+        let isPlain = plain.withUTF8 { content in
+            guard content.allSatisfy(Self.isPlain) else { return false }
+            bytes.append(contentsOf: content)
+            return true
         }
-        if RecordText.firstForbidden(in: text) != nil { isRefused = true }
+        if !isPlain { escapedText(text) }
         literal("\"")
+    }
+
+    /// ASCII that is written as it is.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private mutating func escapedText(_ text: String) {
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                bytes.append(UInt8(ascii: "\\"))
+            }
+            bytes.append(byte)
+        }
+        // A character that no record holds: the general encoder names it.
+        if RecordText.firstForbidden(in: text) != nil { isRefused = true }
     }
 
     /// A member that is left out where there is no value.
