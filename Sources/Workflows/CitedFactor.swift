@@ -2,6 +2,7 @@ internal import AuditTrail
 internal import Hashing
 internal import Inventory
 internal import LedgerCore
+internal import LedgerStore
 internal import Quantification
 
 /// The record that an entry cites as its factor, with the hash under which it is cited.

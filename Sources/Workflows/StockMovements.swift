@@ -23,10 +23,10 @@ package enum StockMovements {
         let origins = try book.records(reversed)
         return entries.sorted { $0.key < $1.key }.flatMap { _, entry in
             var rule = entry.calculation?.rule
-            if let number = entry.reversal?.entry,
-                case .journal(let origin)? = origins[number]?.body
+            if let reversal = entry.reversal, let origin = origins[reversal.entry],
+                case .journal(let reversed) = origin.body
             {
-                rule = origin.calculation?.rule
+                rule = reversed.calculation?.rule
             }
             return movements(of: entry, rule: rule)
         }

@@ -71,6 +71,18 @@ struct CheckedRecords: Sendable {
         return leaves[number.value].stored.record
     }
 
+    func activity(_ number: RecordNumber, before later: RecordNumber) -> ActivityRecord? {
+        guard let record = record(number, before: later), case .activity(let found) = record.body
+        else { return nil }
+        return found
+    }
+
+    func entry(_ number: RecordNumber, before later: RecordNumber) -> JournalEntry? {
+        guard let record = record(number, before: later), case .journal(let found) = record.body
+        else { return nil }
+        return found
+    }
+
     /// - Throws: `integrity-failure` unless the leaves give the root that the book states.
     func checkTree(_ head: TreeHead) throws(Refusal) {
         let root = MerkleTree.root(of: leaves.map(\.hash)[...])

@@ -22,10 +22,9 @@ struct CoverageCheck: RecordCheck {
         for leaf in records.leaves {
             guard let booked = leaf.entry else { continue }
             if let reversed = booked.entry.reversal?.entry { live[reversed] = nil }
-            guard let calculation = booked.entry.calculation, calculation.role == .market
+            guard let calculation = booked.entry.calculation, calculation.role == .market,
+                let activity = records.activity(calculation.activity, before: booked.number)
             else { continue }
-            let cited = records.record(calculation.activity, before: booked.number)
-            guard case .activity(let activity)? = cited?.body else { continue }
             live[booked.number] = booked.entry
             activities[calculation.activity] = activity
         }

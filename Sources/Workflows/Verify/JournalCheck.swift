@@ -73,8 +73,7 @@ private struct JournalCheckRun {
     private mutating func recompute(
         _ entry: JournalEntry, _ number: RecordNumber, _ calculation: JournalEntry.Calculation
     ) throws(Refusal) {
-        let cited = records.record(calculation.activity, before: number)
-        guard case .activity(let activity)? = cited?.body else {
+        guard let activity = records.activity(calculation.activity, before: number) else {
             throw records.failure(
                 "entry \(number) cites activity \(calculation.activity), which is none")
         }
@@ -119,7 +118,7 @@ private struct JournalCheckRun {
 
     private func checkReversal(_ entry: JournalEntry, _ number: RecordNumber) throws(Refusal) {
         guard let reversal = entry.reversal,
-            case .journal(let original)? = records.record(reversal.entry, before: number)?.body
+            let original = records.entry(reversal.entry, before: number)
         else {
             throw records.failure(
                 "entry \(number) has neither a calculation nor an entry it reverses")
