@@ -20,6 +20,8 @@ package struct VerifyReport: Sendable {
     package var chunks = 0
     /// Checkpoints of the book, each of which it begins with.
     package var checkpoints = 0
+    /// What the records say about keys, roles and seals.
+    package var controls: [String] = []
 }
 
 /// Checks a book from its records alone: canonical bytes, numbers, times, tree, evidence, every
@@ -48,8 +50,9 @@ package struct VerifyWorkflow: Sendable {
         var report = VerifyReport(head: head)
         report.records = records.count
         let leafHashes = try checkRecords(records, head)
-        report.checkpoints = try CheckpointHistory(book, leafHashes: leafHashes)
-            .check(outside: outside, keys: keys)
+        let history = try CheckpointHistory(book, leafHashes: leafHashes)
+        report.checkpoints = try history.check(outside: outside, keys: keys)
+        report.controls = try controls(records, history)
         try checkJournal(records, into: &report)
         try checkEvidence(records, into: &report)
         let difference = try book.asking { () throws(LedgerStoreError) in
@@ -97,6 +100,19 @@ package struct VerifyWorkflow: Sendable {
         return leafHashes
     }
 
+    private func controls(
+        _ records: [StoredRecord], _ history: CheckpointHistory
+    ) throws(Refusal) -> [String] {
+        do throws(ControlsCheck.Fault) {
+            return try ControlsCheck(
+                records.map(\.record), leafHashes: history.leafHashes,
+                checkpoints: history.newest, pins: keys
+            ).words
+        } catch {
+            throw failure(error.message)
+        }
+    }
+
     // MARK: Amounts
 
     private func checkJournal(
@@ -137,7 +153,8 @@ package struct VerifyWorkflow: Sendable {
                 entries[record.number] = entry
                 if let reversal = entry.reversal { gone.insert(reversal.entry) }
             case .genesis, .organisation, .matchingRules, .gwpTable, .document, .decision,
-                .periodClosing:
+                .periodClosing, .periodSeal, .periodReopening, .periodAdjustment, .keyAddition,
+                .keyRevocation, .roleGrant, .roleRevocation:
                 break
             }
         }
