@@ -89,8 +89,9 @@ let profiles = [
 let recordSchemas = [
     "activity", "common", "decision", "document", "envelope", "factor", "factor-series", "genesis",
     "gwp-table",
-    "journal", "matching-rules", "organisation", "period-closing", "refrigerant-blend",
-    "waiting-line",
+    "journal", "key-add", "key-revoke", "matching-rules", "organisation", "period-adjustment",
+    "period-closing", "period-reopen", "period-seal", "refrigerant-blend", "role-grant",
+    "role-revoke", "waiting-line",
 ].map { "record-\($0).schema.json" }
 
 let importers: [Target] = formats.map { format in
@@ -309,7 +310,7 @@ let package = Package(
                 "Reporting", "Series", "Documents", "Inventory", "Quantities", "Diagnostics",
                 "Hashing", "TestSupport",
             ],
-            exclude: ["Pack/attack_pack.py"]),
+            exclude: ["Pack/attack_pack.py", "Controls/check_seals.py"]),
         tests("DemoTests", ["tonne", "TestSupport"]),
         tests("TidyTests", ["TestSupport"]),
         tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),

@@ -37,6 +37,13 @@ package enum RecordBody: Hashable, Sendable {
     case decision(Decision)
     case journal(JournalEntry)
     case periodClosing(PeriodClosing)
+    case periodSeal(PeriodSeal)
+    case periodReopening(PeriodReopening)
+    case periodAdjustment(PeriodAdjustment)
+    case keyAddition(KeyAddition)
+    case keyRevocation(KeyRevocation)
+    case roleGrant(RoleGrant)
+    case roleRevocation(RoleRevocation)
 
     /// The `type` of a record in its encoding.
     package enum Kind: String, CaseIterable, Hashable, Sendable {
@@ -50,6 +57,13 @@ package enum RecordBody: Hashable, Sendable {
         case waitingLine = "waiting-line"
         case decision, journal
         case periodClosing = "period-closing"
+        case periodSeal = "period-seal"
+        case periodReopening = "period-reopen"
+        case periodAdjustment = "period-adjustment"
+        case keyAddition = "key-add"
+        case keyRevocation = "key-revoke"
+        case roleGrant = "role-grant"
+        case roleRevocation = "role-revoke"
     }
 
     package var kind: Kind {
@@ -67,6 +81,13 @@ package enum RecordBody: Hashable, Sendable {
         case .decision: .decision
         case .journal: .journal
         case .periodClosing: .periodClosing
+        case .periodSeal: .periodSeal
+        case .periodReopening: .periodReopening
+        case .periodAdjustment: .periodAdjustment
+        case .keyAddition: .keyAddition
+        case .keyRevocation: .keyRevocation
+        case .roleGrant: .roleGrant
+        case .roleRevocation: .roleRevocation
         }
     }
 }
@@ -79,7 +100,8 @@ extension RecordBody {
         case .factorSeries(let series): [series.chunk]
         case .waitingLine(let line): [line.activity?.series?.chunk].compactMap(\.self)
         case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor,
-            .document, .decision, .journal, .periodClosing:
+            .document, .decision, .journal, .periodClosing, .periodSeal, .periodReopening,
+            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
             []
         }
     }
@@ -222,11 +244,4 @@ package struct Decision: Hashable, Sendable, Codable {
         self.reason = reason
         self.by = activity
     }
-}
-
-/// From here on nothing is posted into the period.
-package struct PeriodClosing: Hashable, Sendable, Codable {
-    package let period: ReportingPeriod
-
-    package init(period: ReportingPeriod) { self.period = period }
 }

@@ -43,7 +43,9 @@ package struct NoteKey: Hashable, Sendable {
     }
 
     /// Eight lower-case hexadecimal digits.
-    var idText: String {
+    var idText: String { Self.idText(id) }
+
+    static func idText(_ id: [UInt8]) -> String {
         id.map { byte in
             let digits = String(byte, radix: 16)
             return digits.utf8.count == 1 ? "0" + digits : digits

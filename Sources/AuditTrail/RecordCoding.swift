@@ -77,7 +77,7 @@ package enum RecordCoding {
         return record
     }
 
-    private static func encodedBody(
+    static func encodedBody(
         _ body: RecordBody
     ) throws(CanonicalJSONError) -> CanonicalValue {
         switch body {
@@ -94,7 +94,21 @@ package enum RecordCoding {
         case .decision(let body): try CanonicalJSON.canonicalValue(of: body)
         case .journal(let body): try CanonicalJSON.canonicalValue(of: body)
         case .periodClosing(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .periodSeal(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .periodReopening(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .periodAdjustment(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .keyAddition(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .keyRevocation(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .roleGrant(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .roleRevocation(let body): try CanonicalJSON.canonicalValue(of: body)
         }
+    }
+
+    /// The body that a value of its type holds.
+    static func body(
+        _ kind: RecordBody.Kind, _ value: CanonicalValue
+    ) throws(RecordCodingError) -> RecordBody {
+        try body(kind, ["body": value])
     }
 
     private static func body(
@@ -114,6 +128,13 @@ package enum RecordCoding {
         case .decision: .decision(try read("body", members))
         case .journal: .journal(try read("body", members))
         case .periodClosing: .periodClosing(try read("body", members))
+        case .periodSeal: .periodSeal(try read("body", members))
+        case .periodReopening: .periodReopening(try read("body", members))
+        case .periodAdjustment: .periodAdjustment(try read("body", members))
+        case .keyAddition: .keyAddition(try read("body", members))
+        case .keyRevocation: .keyRevocation(try read("body", members))
+        case .roleGrant: .roleGrant(try read("body", members))
+        case .roleRevocation: .roleRevocation(try read("body", members))
         }
     }
 

@@ -84,6 +84,8 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case bookNotWritable = "book-not-writable"
     case diskFull = "disk-full"
     case periodClosed = "period-closed"
+    case periodNotClosed = "period-not-closed"
+    case checklistOpen = "checklist-open"
     case entryUnknown = "entry-unknown"
     case entryReversed = "entry-reversed"
     case figureUnknown = "figure-unknown"
@@ -93,6 +95,10 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     // Proof
     case keyRefused = "key-refused"
     case checkpointRefused = "checkpoint-refused"
+    // Controls
+    case roleMissing = "role-missing"
+    case roleConflict = "role-conflict"
+    case approvalRefused = "approval-refused"
 
     /// The severity where a caller states no other.
     package var severity: Diagnostic.Severity { Self.warnings.contains(self) ? .warning : .error }

@@ -33,18 +33,21 @@ package final class InMemoryLedgerStore: LedgerStore {
 
     /// A copy of another book, to try a batch on: what is appended never reaches the original.
     ///
+    /// - Parameter size: How many of its records are copied; `nil` copies all.
     /// - Throws: what `store` throws; `corrupt` if its records do not give its tree head.
-    package init(copyOf store: some LedgerStore) throws(LedgerStoreError) {
-        let records = try store.records(.all)
+    package init(
+        copyOf store: some LedgerStore, first size: Int? = nil
+    ) throws(LedgerStoreError) {
+        let records = try store.records(RecordSelection(numbers: size.map { 0..<$0 }))
         var copy = State()
         for batch in RecordBatch.batches(of: records.map(\.record)) {
             try Self.append(PreparedBatch(batch, after: copy.end), to: &copy, origin: store)
         }
         let head = try store.head()
-        guard copy.end.head == head else {
+        guard size != nil || copy.end.head == head else {
             throw .corrupt("\(records.count) records do not give the tree head of the book")
         }
-        copy.checkpoints = try store.checkpoints()
+        copy.checkpoints = try store.checkpoints().filter { $0.size <= copy.end.head.size }
         state = Mutex(copy)
         origin = store
     }

@@ -75,7 +75,7 @@ package struct StatementFact: Hashable, Sendable {
     package let term: String
     package let text: String
 
-    init(_ term: String, _ text: String) {
+    package init(_ term: String, _ text: String) {
         self.term = term
         self.text = text
     }

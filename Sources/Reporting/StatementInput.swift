@@ -38,10 +38,14 @@ package struct StatementInput: Sendable {
         package let documents: [DocumentUse]
         /// Imported lines that wait in the review and are in no figure.
         package let waitingLines: Int
+        /// The state of the period and who is responsible; `nil` where nothing is told about it.
+        package let control: PeriodControl?
 
         package init(
-            factorsUsed: [FactorUse] = [], documents: [DocumentUse] = [], waitingLines: Int = 0
+            factorsUsed: [FactorUse] = [], documents: [DocumentUse] = [], waitingLines: Int = 0,
+            control: PeriodControl? = nil
         ) {
+            self.control = control
             self.factorsUsed = factorsUsed
             self.documents = documents
             self.waitingLines = waitingLines
@@ -154,5 +158,18 @@ package struct DocumentUse: Hashable, Sendable {
         self.name = name
         self.digest = digest
         self.outcome = outcome
+    }
+}
+
+/// What is known about a period and those who prepared, approved and sealed it.
+package struct PeriodControl: Hashable, Sendable {
+    /// Term and text, in order.
+    package let facts: [StatementFact]
+    /// What a reader must not miss: a restatement, late entries.
+    package let warnings: [String]
+
+    package init(facts: [StatementFact], warnings: [String]) {
+        self.facts = facts
+        self.warnings = warnings
     }
 }

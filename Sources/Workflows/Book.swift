@@ -93,11 +93,13 @@ package struct Book: Sendable {
         return runs
     }
 
-    /// Appends to a book that is still as it was when `state` was read.
+    /// Appends to a book that is still as it was when `state` was read, what its controls admit.
     @discardableResult
     func append(
         _ bodies: [RecordBody], evidence: [Document] = [], chunks: [[UInt8]] = [], onto size: Int?
     ) throws(Refusal) -> TreeHead {
+        let head = try asking { () throws(LedgerStoreError) in try store.head() }
+        try admit(bodies, onto: size ?? head.size)
         let batch = RecordBatch(
             actor: actor, recordedAt: clock(), bodies: bodies,
             evidence: evidence.map(EvidenceContent.init),

@@ -36,7 +36,7 @@ package struct BookState: Sendable {
     /// Statements of what another activity accounts for, and activities replaced by a better one.
     package private(set) var links: [StatementLink] = []
     private var decided: [RecordNumber: Decision] = [:]
-    package private(set) var closings: [ReportingPeriod] = []
+    package private(set) var periods = PeriodLedger()
 
     /// - Throws: `CanonicalJSONError` if a factor cannot be encoded again.
     init(_ records: [StoredRecord], head: TreeHead) throws(CanonicalJSONError) {
@@ -112,10 +112,8 @@ package struct BookState: Sendable {
         documentPlaces[digest].map { documents[$0] }
     }
 
-    /// The closed period in which a day lies.
-    package func closing(covering day: CivilDate) -> ReportingPeriod? {
-        closings.first { $0.contains(day) }
-    }
+    /// The spans that are closed or sealed.
+    package var closings: [ReportingPeriod] { periods.closedSpans }
 
     private mutating func add(_ record: LedgerRecord) throws(CanonicalJSONError) {
         switch record.body {
@@ -146,8 +144,10 @@ package struct BookState: Sendable {
         case .decision(let decision):
             decisions.append(decision)
             decided[decision.subject] = decision
-        case .periodClosing(let closing): closings.append(closing.period)
-        case .journal: break
+        case .periodClosing, .periodSeal, .periodReopening: periods.add(record)
+        case .journal, .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant,
+            .roleRevocation:
+            break
         }
     }
 }

@@ -17,10 +17,11 @@ package struct CorrectWorkflow: Sendable {
 
     package init(book: Book) { self.book = book }
 
+    /// - Parameter isLate: Reversals in closed periods are an adjustment, with the same reason.
     /// - Returns: The reversals, booked unless it is a dry run.
     /// - Throws: `entry-unknown`, `entry-reversed`, `period-closed` as a `Refusal`.
     package func correct(
-        _ number: RecordNumber, scope: Scope, reason: String, dryRun: Bool
+        _ number: RecordNumber, scope: Scope, reason: String, isLate: Bool = false, dryRun: Bool
     ) throws(Refusal) -> [JournalEntry] {
         let state = try book.state()
         let entries = try book.entries()
@@ -40,12 +41,6 @@ package struct CorrectWorkflow: Sendable {
             }
         let affected =
             chosen + Self.coverage(of: chosen, in: entries.filter { !reversed.contains($0.number) })
-        for entry in affected {
-            guard let closing = state.closing(covering: entry.entry.effective) else { continue }
-            throw refusal(
-                .periodClosed,
-                "entry \(entry.number) takes effect in the closed period \(closing)")
-        }
         let reversals = affected.map { $0.entry.reversed($0.number, reason: reason) }
         var bodies = reversals.map(RecordBody.journal)
         if scope == .activity {
@@ -53,7 +48,12 @@ package struct CorrectWorkflow: Sendable {
                 .decision(
                     Decision(subject: calculation.activity, outcome: .withdrawn, reason: reason)))
         }
-        if !dryRun { try book.append(bodies, onto: state.head.size) }
+        bodies = LateEntries.arranged(bodies, reason: isLate ? reason : nil, state.periods)
+        if dryRun {
+            try book.admit(bodies, onto: state.head.size)
+        } else {
+            try book.append(bodies, onto: state.head.size)
+        }
         return reversals
     }
 

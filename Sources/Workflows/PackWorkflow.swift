@@ -153,7 +153,8 @@ struct PackBasis {
                 used.insert(calculation.activity)
                 cited.formUnion(factor.flatMap { declarations[$0] } ?? [])
             case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend,
-                .waitingLine, .decision, .periodClosing:
+                .waitingLine, .decision, .periodClosing, .periodSeal, .periodReopening,
+                .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
                 break
             }
         }

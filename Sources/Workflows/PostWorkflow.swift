@@ -36,10 +36,14 @@ package struct PostWorkflow: Sendable {
 
     package init(book: Book) { self.book = book }
 
-    /// - Parameter lastMonth: Amortisation is posted through this month.
-    /// - Throws: a `Refusal` if an activity cannot be posted or lies in a closed period; then
-    ///   nothing is booked.
-    package func run(through lastMonth: CalendarMonth, dryRun: Bool) throws(Refusal) -> PostReport {
+    /// - Parameters:
+    ///   - lastMonth: Amortisation is posted through this month.
+    ///   - lateReason: Why entries of closed periods come late; they are then an adjustment.
+    /// - Throws: a `Refusal` if an activity cannot be posted, or lies in a closed period and no
+    ///   reason is given; then nothing is booked.
+    package func run(
+        through lastMonth: CalendarMonth, lateReason: String? = nil, dryRun: Bool
+    ) throws(Refusal) -> PostReport {
         let state = try book.state()
         guard let organisation = state.organisation else {
             throw Refusal(
@@ -62,8 +66,12 @@ package struct PostWorkflow: Sendable {
         var report = run.report
         var bodies = run.bodies
         try cover(booked, state, organisation, into: &report, bodies: &bodies)
-        try Self.refuseClosed(bodies, state, book)
-        if !dryRun, !bodies.isEmpty { try book.append(bodies, onto: state.head.size) }
+        bodies = LateEntries.arranged(bodies, reason: lateReason, state.periods)
+        if dryRun {
+            try book.admit(bodies, onto: state.head.size)
+        } else if !bodies.isEmpty {
+            try book.append(bodies, onto: state.head.size)
+        }
         return report
     }
 
@@ -120,19 +128,5 @@ package struct PostWorkflow: Sendable {
     private static func held(_ state: BookState, _ posted: PostedEntries) -> Set<RecordNumber> {
         let held = Set(state.outliers.filter(\.isHeld).map(\.number))
         return held.subtracting(posted.activities)
-    }
-
-    private static func refuseClosed(
-        _ bodies: [RecordBody], _ state: BookState, _ book: Book
-    ) throws(Refusal) {
-        for case .journal(let entry) in bodies {
-            guard let closing = state.closing(covering: entry.effective) else { continue }
-            throw Refusal(
-                Diagnostic(
-                    .periodClosed, at: SourceLocation(file: book.path),
-                    "'\(entry.description)' takes effect on \(entry.effective), in the closed "
-                        + "period \(closing)",
-                    hint: "nothing is posted into a closed period"))
-        }
     }
 }

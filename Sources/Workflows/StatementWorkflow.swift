@@ -84,7 +84,8 @@ package struct StatementWorkflow: Sendable {
             factorsUsed: try FactorUses.uses(in: period, of: book, organisation),
             documents: state.documents.map {
                 DocumentUse(name: $0.name, digest: $0.digest.hexadecimal, outcome: $0.outcome)
-            }, waitingLines: state.reviewItems.count)
+            }, waitingLines: state.reviewItems.count,
+            control: try PeriodDisclosure(book, period).control)
     }
 
     private func refusal(_ code: DiagnosticCode, _ message: String, _ hint: String) -> Refusal {

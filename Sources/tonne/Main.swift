@@ -75,12 +75,15 @@ struct Tonne: ParsableCommand {
             CommandGroup(
                 name: "Each year",
                 subcommands: [
-                    StatementCommand.self, CloseCommand.self, VerifyCommand.self, PackCommand.self,
+                    StatementCommand.self, CloseCommand.self, SealCommand.self,
+                    ReopenCommand.self, PeriodsCommand.self, VerifyCommand.self,
+                    PackCommand.self,
                 ]),
             CommandGroup(
                 name: "Prove",
                 subcommands: [
-                    KeyCommand.self, CheckpointCommand.self, ProveCommand.self, WitnessCommand.self,
+                    RoleCommand.self, KeyCommand.self, SignCommand.self, CheckpointCommand.self,
+                    ProveCommand.self, WitnessCommand.self,
                 ]),
         ])
 }

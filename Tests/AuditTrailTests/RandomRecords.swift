@@ -34,7 +34,23 @@ struct RandomRecords {
                     subject: number(), outcome: one(of: Decision.Outcome.allCases),
                     reason: text(), by: maybe { $0.number() }))
         case .journal: .journal(try journalEntry())
-        case .periodClosing: .periodClosing(PeriodClosing(period: period()))
+        case .periodClosing: .periodClosing(periodClosing())
+        case .periodSeal: .periodSeal(periodSeal())
+        case .periodReopening:
+            .periodReopening(
+                PeriodReopening(
+                    period: period(), state: treeState(), reason: text(), approvals: approvals()))
+        case .periodAdjustment:
+            .periodAdjustment(PeriodAdjustment(reason: text(), entries: 1 + below(99)))
+        case .keyAddition:
+            .keyAddition(
+                KeyAddition(
+                    key: try noteKey(), actor: maybe { $0.text() }, handover: maybe { $0.text() }))
+        case .keyRevocation: .keyRevocation(KeyRevocation(key: try noteKey(), reason: text()))
+        case .roleGrant: .roleGrant(RoleGrant(actor: text(), role: one(of: Role.allCases)))
+        case .roleRevocation:
+            .roleRevocation(
+                RoleRevocation(actor: text(), role: one(of: Role.allCases), reason: text()))
         }
     }
 

@@ -99,12 +99,17 @@ struct MalformedRecordTests {
     struct Refusal: CustomTestStringConvertible, Sendable {
         let testDescription: String
         var actor = #""u:anna""#
-        var body = #"{"period":"2025-01-01/2026-01-01"}"#
+        var body = Self.reopening("2025-01-01/2026-01-01")
         var number = #""12""#
         var recordedAt = #""2026-01-05T09:10:00Z""#
-        var type = #""period-closing""#
+        var type = #""period-reopen""#
         var version = #""tonne-entry/1""#
         var error: RecordCodingError?
+
+        static func reopening(_ period: String, _ more: String = "") -> String {
+            #"{"approvals":[],"period":""# + period + #"","reason":"x""# + more
+                + #","state":{"root":""# + String(repeating: "0", count: 64) + #"","size":"0"}}"#
+        }
 
         var bytes: [UInt8] {
             Array(
@@ -125,7 +130,7 @@ struct MalformedRecordTests {
         Refusal(testDescription: "a number with a plus sign", number: #""+1""#),
         Refusal(
             testDescription: "a JSON number", number: "12",
-            error: .json(.malformed(.number, offset: 69))),
+            error: .json(.malformed(.number, offset: 192))),
         Refusal(testDescription: "a time with an offset", recordedAt: #""2026-01-05T09:10:00+00""#),
         Refusal(testDescription: "a day that is not there", recordedAt: #""2026-02-30T09:10:00Z""#),
         Refusal(testDescription: "an actor that is no text", actor: "true"),
@@ -133,13 +138,14 @@ struct MalformedRecordTests {
         Refusal(testDescription: "a body without its member", body: "{}"),
         Refusal(
             testDescription: "a member that the type does not read",
-            body: #"{"period":"2025-01-01/2026-01-01","remark":"x"}"#, error: .notCanonical),
+            body: Refusal.reopening("2025-01-01/2026-01-01", #","remark":"x""#),
+            error: .notCanonical),
         Refusal(
-            testDescription: "a period in its short form", body: #"{"period":"2025"}"#,
+            testDescription: "a period in its short form", body: Refusal.reopening("2025"),
             error: .notCanonical),
         Refusal(
             testDescription: "a period that ends before it starts",
-            body: #"{"period":"2026-01-01/2025-01-01"}"#),
+            body: Refusal.reopening("2026-01-01/2025-01-01")),
         Refusal(
             testDescription: "a decimal in another form",
             body: #"{"name":"R","shares":[{"fraction":"0.50","gas":"CH4"}],"source":""}"#,

@@ -91,11 +91,18 @@ struct PostingLawTests {
     @Test("into a closed period are refused")
     func closed() throws {
         let book = try Self.posted()
-        try CloseWorkflow(book: book).close(#require(ReportingPeriod("2025-03")), dryRun: false)
+        let march = try #require(ReportingPeriod("2025-03"))
+        let workflow = PeriodWorkflow(book: book)
+        let waiver = Waiver(finding: "missing-document", reason: "the bill has not come")
+        try workflow.record(workflow.request(.close, march, waivers: [waiver]), dryRun: false)
         try SampleBook.importing(
             SampleBook.bill("b.csv", "2025-03-01", "2025-03-31", "10"), into: book)
         let refusal = #expect(throws: Refusal.self) { try SampleBook.post(book) }
         #expect(refusal?.exitCode == 4)
+        let report = try PostWorkflow(book: book).run(
+            through: #require(CalendarMonth("2025-12")), lateReason: "came late", dryRun: false)
+        #expect(!report.entries.isEmpty)
+        #expect(try VerifyWorkflow(book: book).run().records == book.store.head().size)
     }
 
     @Test("replayed from the records give an equal head and equal balances")

@@ -173,7 +173,7 @@ extension StatementBuilder {
 /// What the totals leave out.
 extension StatementBuilder {
     private mutating func limits() throws(StatementError) -> [StatementBlock] {
-        var blocks: [StatementBlock] = []
+        var blocks = controlWarnings
         if !unresolved.isEmpty {
             blocks.append(
                 .warning(

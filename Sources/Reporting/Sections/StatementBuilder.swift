@@ -68,7 +68,7 @@ struct StatementBuilder {
         return [
             emissions, gases, facilities, modules, energy, certificates, embodied, reconciliation,
             factors,
-            basisOfPreparation(), evidence(),
+            basisOfPreparation(), controlSection(), evidence(),
         ].compactMap(\.self)
     }
 

@@ -31,6 +31,7 @@ package struct CheckpointWorkflow: Sendable {
                         + "the book '\(history.origin)'",
                     hint: "'tonne key new FILE' makes a key for the book"))
         }
+        try checkInForce(signer.key)
         for signed in history.kept {
             try history.check(signed.checkpoint, holder: "a checkpoint of the book")
         }
@@ -49,6 +50,17 @@ package struct CheckpointWorkflow: Sendable {
         try ProofFiles.replace(statePath, with: signed.note.written)
         try keep(signed, after: history.kept.count)
         return signed.note
+    }
+
+    /// Where the records name a log key, no other one signs.
+    private func checkInForce(_ key: NoteKey) throws(Refusal) {
+        guard let logKey = try book.controls().logKey, logKey.key != key else { return }
+        throw Refusal(
+            Diagnostic(
+                .keyRefused, at: SourceLocation(file: book.path),
+                "the log key of the book is '\(logKey.key.reference)', since record "
+                    + "\(logKey.added)",
+                hint: "sign with that key; 'tonne key list' shows the keys of the book"))
     }
 
     private func keep(_ signed: SignedCheckpoint, after count: Int) throws(Refusal) {

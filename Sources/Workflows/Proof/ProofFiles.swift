@@ -11,31 +11,54 @@ package enum ProofFiles {
 
     /// Makes a key in a new file that only its owner can read and write (mode 0600).
     ///
-    /// - Parameter seed: 32 random bytes.
+    /// - Parameters:
+    ///   - entropy: 80 random bytes: the first 32 are the seed.
+    ///   - passphrase: Encrypts the file (`AgeFile`); `nil` leaves it plain.
     /// - Throws: `output-refused` if a file is there, `key-refused` for a name that cannot stand
     ///   in a note.
     package static func createKey(
-        _ path: String, name: String, kind: NoteKey.Kind, seed: [UInt8]
+        _ path: String, name: String, kind: NoteKey.Kind, entropy: [UInt8],
+        passphrase: String? = nil
     ) throws(Refusal) -> NoteKey {
+        let seed = Array(entropy.prefix(32))
         guard let signer = NoteSigner(name: name, kind: kind, seed: seed) else {
             throw Refusal(
                 Diagnostic(
                     .keyRefused, "'\(DiagnosticRenderer.quoted(name))' cannot name a key",
                     hint: "write a name without white space and '+'"))
         }
-        try write(signer.secretText + "\n", to: path, flags: O_EXCL)
+        let plain = signer.secretText + "\n"
+        var text = plain
+        if let passphrase { text = try encrypted(plain, passphrase, entropy, path) }
+        try write(text, to: path, flags: O_EXCL)
         return signer.key
     }
 
-    /// - Throws: `file-missing`, `key-refused` for a file that others can read, or no key.
-    package static func key(_ path: String) throws(Refusal) -> NoteSigner {
+    private static func encrypted(
+        _ plain: String, _ passphrase: String, _ entropy: [UInt8], _ path: String
+    ) throws(Refusal) -> String {
+        do {
+            return try AgeFile.encrypted(
+                Array(plain.utf8), passphrase: Array(passphrase.utf8),
+                entropy: Array(entropy.dropFirst(32)))
+        } catch {
+            throw refusedKey(path, "the key cannot be encrypted", hint: "free 128 MiB of memory")
+        }
+    }
+
+    /// - Parameter passphrase: Asked for where the file is encrypted; `nil` if nobody can answer.
+    /// - Throws: `file-missing`, `key-refused` for a file that others can read, no key, or another
+    ///   passphrase.
+    package static func key(
+        _ path: String, passphrase: () -> String?
+    ) throws(Refusal) -> NoteSigner {
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & 0o077 != 0 {
             throw refusedKey(
                 path, "other users can read or write this private key",
                 hint: "'chmod 600' it; if others had access, make a new key")
         }
-        let bytes = try read(path)
+        let bytes = try plain(try read(path), path, passphrase)
         guard let text = String(validating: bytes, as: UTF8.self), text.utf8.last == 0x0a else {
             throw refusedKey(path, "this is no private key", hint: newKey)
         }
@@ -43,6 +66,25 @@ package enum ProofFiles {
             return try NoteSigner(parsing: String(text.dropLast()))
         } catch {
             throw refusedKey(path, "this is no private key: \(error)", hint: newKey)
+        }
+    }
+
+    private static func plain(
+        _ bytes: [UInt8], _ path: String, _ passphrase: () -> String?
+    ) throws(Refusal) -> [UInt8] {
+        guard AgeFile.isArmored(bytes) else { return bytes }
+        guard let words = passphrase() else {
+            throw refusedKey(
+                path, "the key has a passphrase, and nobody can be asked",
+                hint: "name a file that holds it in TONNE_KEY_PASSPHRASE_FILE")
+        }
+        do {
+            return try AgeFile.decrypted(bytes, passphrase: Array(words.utf8))
+        } catch {
+            throw refusedKey(
+                path,
+                error == .refused ? "the passphrase is another" : "no key with a passphrase",
+                hint: "try again; without the passphrase the key is lost")
         }
     }
 

@@ -56,7 +56,8 @@ private struct JournalCheckRun {
                 try checkReversal(entry, record.number)
             }
         case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor,
-            .document, .decision, .periodClosing:
+            .document, .decision, .periodClosing, .periodSeal, .periodReopening,
+            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
             return
         }
     }

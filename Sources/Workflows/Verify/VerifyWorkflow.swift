@@ -42,9 +42,9 @@ package struct VerifyWorkflow: Sendable {
         try records.checkTree(head)
         var report = VerifyReport(head: head)
         report.records = records.leaves.count
-        report.checkpoints = try CheckpointHistory(
-            book, leafHashes: records.leaves.map(\.hash)
-        ).check(outside: outside, keys: keys)
+        let history = try CheckpointHistory(book, leafHashes: records.leaves.map(\.hash))
+        report.checkpoints = try history.check(outside: outside, keys: keys)
+        report.controls = try controls(records, history)
         let pieces = Self.recordChecks.flatMap { $0.pieces(of: records) }
         let counts = try Parallel.map(pieces.count) { (index) throws(Refusal) in
             let counts = try pieces[index].run()
@@ -53,5 +53,18 @@ package struct VerifyWorkflow: Sendable {
         }
         report.counts = counts.reduce(VerifyCounts(), +)
         return report
+    }
+
+    private func controls(
+        _ records: CheckedRecords, _ history: CheckpointHistory
+    ) throws(Refusal) -> [String] {
+        do throws(ControlsCheck.Fault) {
+            return try ControlsCheck(
+                records.leaves.map(\.stored.record), leafHashes: history.leafHashes,
+                checkpoints: history.newest, pins: keys
+            ).words
+        } catch {
+            throw records.failure(error.message)
+        }
     }
 }

@@ -31,7 +31,7 @@ struct CheckpointCommand: ParsableCommand {
         let workflow = CheckpointWorkflow(book: try options.open())
         if let key {
             let note = try workflow.sign(
-                with: ProofFiles.key(key), statePath: key + ".last", dryRun: dryRun)
+                with: PrivateKeyFile.read(key), statePath: key + ".last", dryRun: dryRun)
             Terminal.output(note.written)
             return
         }

@@ -22,13 +22,16 @@ struct CorrectCommand: ParsableCommand {
     @Flag(name: .long, help: "Reverse only this entry, to post it again.")
     var again = false
 
+    @Flag(name: .long, help: "Also in closed periods: as an adjustment, with this reason.")
+    var late = false
+
     @Flag(name: .long, help: "Show the reversals, write nothing.")
     var dryRun = false
 
     func run() throws {
         let reversals = try CorrectWorkflow(book: options.open()).correct(
             RecordNumber(entry), scope: again ? .entry : .activity, reason: reason,
-            dryRun: dryRun)
+            isLate: late, dryRun: dryRun)
         for reversal in reversals { Terminal.output(reversal.description) }
         Terminal.message(
             "\(reversals.count) entries reversed" + (dryRun ? " (dry run, nothing written)" : ""))

@@ -20,6 +20,11 @@ struct PostCommand: ParsableCommand {
         help: "Post amortisation through this month (YYYY-MM); by default the last full month.")
     var through: String?
 
+    @Option(
+        name: .long,
+        help: "Post into closed periods, too, as an adjustment: why it comes late.")
+    var late: String?
+
     @Flag(name: .long, help: "Show what would be posted, write nothing.")
     var dryRun = false
 
@@ -28,7 +33,8 @@ struct PostCommand: ParsableCommand {
         let month =
             through.flatMap { CalendarMonth($0) }
             ?? book.clock().utcDate.calendarMonth.adding(months: -1)
-        let report = try PostWorkflow(book: book).run(through: month, dryRun: dryRun)
+        let report = try PostWorkflow(book: book).run(
+            through: month, lateReason: late, dryRun: dryRun)
         let verb = dryRun ? "would post" : "posted"
         Terminal.output("\(verb) \(report.entries.count) entries, through \(month)")
         if report.reversed > 0 {
@@ -56,6 +62,7 @@ struct PostCommand: ParsableCommand {
     }
 
     func validate() throws {
+        guard late?.isEmpty != true else { throw ValidationError("State why with --late.") }
         guard through.map({ CalendarMonth($0) != nil }) ?? true else {
             throw ValidationError("'\(through ?? "")' is no month: write YYYY-MM.")
         }

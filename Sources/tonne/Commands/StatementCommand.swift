@@ -28,11 +28,16 @@ struct StatementCommand: ParsableCommand {
     @Option(name: .long, help: "AR4, AR5, AR5-CCF or AR6; by default the organisation's.")
     var gwp: String?
 
+    @Option(name: .long, help: "As reported by this version of the seal: 1, 2, …")
+    var asOf: Int?
+
     func run() throws {
         guard let span = ReportingPeriod(period),
             let renderer = StatementRenderers.named(format.rawValue)
         else { return }
-        let statement = try StatementWorkflow(book: options.open()).statement(
+        var book = try options.open()
+        if let asOf { book = try book.asReported(span, version: asOf) }
+        let statement = try StatementWorkflow(book: book).statement(
             span, gwpValueSet: gwp.flatMap { GWPValueSet(rawValue: $0) })
         let text = renderer.render(statement)
         if let output {

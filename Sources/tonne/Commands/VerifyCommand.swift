@@ -48,6 +48,7 @@ struct VerifyCommand: ParsableCommand {
         if report.checkpoints > 0 {
             Terminal.output("begins with each of the \(report.checkpoints) checkpoints it keeps")
         }
+        for line in report.controls { Terminal.output(line) }
         for signed in outside { Terminal.output(try Self.words(signed, keys)) }
     }
 

@@ -63,7 +63,7 @@ struct WitnessCommand: ParsableCommand {
 
         func run() throws {
             let workflow = WitnessWorkflow(
-                signer: try ProofFiles.key(key), log: try ProofFiles.verifierKey(log))
+                signer: try PrivateKeyFile.read(key), log: try ProofFiles.verifierKey(log))
             let answer = try workflow.answer(request, statePath: state, at: BookFiles.now())
             if answer.isFirst {
                 Terminal.message("the first checkpoint: there was no earlier one to compare with")
