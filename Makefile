@@ -27,6 +27,7 @@ test: setup ## Run all tests
 
 torture: setup ## Fuzz all that reads the bytes of strangers, a minute each (libFuzzer, ASan)
 	Tests/Fuzz/torture.sh 60
+	Tests/Referees/referees.sh 10000
 
 demo: setup ## Build the program (release) and run the example of Noordlicht
 	swift build --configuration release --product tonne

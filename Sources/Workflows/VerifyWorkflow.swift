@@ -1,7 +1,7 @@
 package import AuditTrail
 internal import Diagnostics
 internal import Documents
-internal import Hashing
+package import Hashing
 internal import Inventory
 internal import LedgerCore
 package import LedgerStore
@@ -28,13 +28,19 @@ package struct VerifyWorkflow: Sendable {
     private let book: Book
     private let outside: [SignedCheckpoint]
     private let keys: [NoteKey]
+    private let absent: Set<SHA256Digest>
 
     /// - Parameters:
     ///   - outside: Checkpoints that somebody else held: the book must begin with their records.
     ///   - keys: What must have signed each of them; the signatures of these keys in the book's
     ///     own checkpoints are checked, too.
-    package init(book: Book, outside: [SignedCheckpoint] = [], keys: [NoteKey] = []) {
+    ///   - absent: Documents that a pack leaves out.
+    package init(
+        book: Book, outside: [SignedCheckpoint] = [], keys: [NoteKey] = [],
+        absent: Set<SHA256Digest> = []
+    ) {
         self.book = book
+        self.absent = absent
         self.outside = outside
         self.keys = keys
     }
@@ -48,8 +54,9 @@ package struct VerifyWorkflow: Sendable {
         var report = VerifyReport(head: head)
         report.records = records.count
         let leafHashes = try checkRecords(records, head)
-        report.checkpoints = try CheckpointHistory(book, leafHashes: leafHashes)
-            .check(outside: outside, keys: keys)
+        let history = try CheckpointHistory(book, leafHashes: leafHashes)
+        report.checkpoints = try history.check(outside: outside, keys: keys)
+        try history.checkTimes(in: book, outside: outside, keys: keys)
         try checkJournal(records, into: &report)
         try checkEvidence(records, into: &report)
         let difference = try book.asking { () throws(LedgerStoreError) in
@@ -287,6 +294,7 @@ package struct VerifyWorkflow: Sendable {
             }
             guard case .document(let document) = stored.record.body else { continue }
             received.insert(document.digest)
+            if absent.contains(document.place?.container ?? document.digest) { continue }
             if let place = document.place {
                 members[place.container, default: []].append(document)
             } else {
