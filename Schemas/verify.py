@@ -76,6 +76,7 @@ def text_of(where, data):
     same(where, "control characters", None, re.search("[\0-\x09\x0b-\x1f]", text))
     return text
 
+@functools.lru_cache(None)
 def parse_key(where, line):
     """name+id+base64: gives name, id, kind (1 a log, 4 a witness) and the 32 bytes."""
     found = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", line)

@@ -136,7 +136,7 @@ struct TimestampTests {
             #expect(try book.store.head().size == size)
             #expect(throws: Refusal.self) {
                 let unsigned = try SmallBook.make(InMemoryLedgerStore())
-                try TimestampWorkflow(book: unsigned).request(to: authority.path("c.tsq"))
+                _ = try TimestampWorkflow(book: unsigned).request(to: authority.path("c.tsq"))
             }
         }
     }

@@ -83,9 +83,8 @@ package struct PackCheckWorkflow: Sendable {
             throw Refusal(error, book: path)
         }
         let own = try ownKeys(members)
-        let report = store.isSample ? try checkSample(store, own) : try checkWhole(store, own)
-        try checkNotes(report.notes, own)
-        return report
+        try checkNotes(store, own)
+        return store.isSample ? try checkSample(store, own) : try checkWhole(store, own)
     }
 
     private func ownKeys(_ members: [String: [UInt8]]) throws(Refusal) -> [NoteKey] {
@@ -103,9 +102,11 @@ package struct PackCheckWorkflow: Sendable {
 
     /// Signatures of the keys that the reader holds and of those of the pack fit; each of the
     /// former signed one of the checkpoints, and a key of the log each of them, if one is known.
-    private func checkNotes(
-        _ notes: [SignedCheckpoint], _ own: [NoteKey]
-    ) throws(Refusal) {
+    private func checkNotes(_ store: PackedStore, _ own: [NoteKey]) throws(Refusal) {
+        let notes = store.checkpoints().compactMap { try? SignedCheckpoint(parsing: $0.note) }
+        guard notes.last.map({ Array($0.note.written.utf8) }) == store.members["checkpoint"] else {
+            throw failure("checkpoint is not the newest of notes/")
+        }
         let logs = (keys + own).filter { $0.kind == .log }
         for signed in notes where !logs.isEmpty {
             let isSigned = logs.contains { (try? signed.note.verdict(of: $0)) == .signed }

@@ -114,10 +114,10 @@ private struct SampleRecalculation {
         }
         let expected: JournalEntry
         do {
-            guard let made = try made(calculation, activity) else {
+            guard let entry = try remade(calculation, activity) else {
                 return "entry \(number) cites a factor that is not the one in the sample"
             }
-            expected = made
+            expected = entry
         } catch let refusal as Refusal {
             throw refusal
         } catch {
@@ -127,7 +127,7 @@ private struct SampleRecalculation {
     }
 
     /// - Returns: `nil` where the factor is not the one that was cited.
-    private mutating func made(
+    private mutating func remade(
         _ calculation: JournalEntry.Calculation, _ activity: ActivityRecord
     ) throws -> JournalEntry? {
         var factor: BookedFactor?

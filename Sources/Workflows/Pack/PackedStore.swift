@@ -89,11 +89,12 @@ struct PackedStore: LedgerStore {
                 rest = rest.dropFirst(2 + length)
             }
         }
-        var tree = MerkleTree()
-        var hasher = MerkleHasher()
-        for bytes in all { tree.append(bytes, using: &hasher) }
-        guard tree.size == checkpoint.size, tree.root == checkpoint.root else {
+        let tiles = LogTiles(all)
+        guard all.count == checkpoint.size, tiles.root == checkpoint.root else {
             throw .corrupt("the records are not those of the root in head")
+        }
+        for tile in tiles.entries + tiles.hashes where members[tile.path] != tile.bytes {
+            throw .corrupt("\(tile.path) is not what the records give")
         }
         var stored: [StoredRecord] = []
         for bytes in all { stored.append(try record(bytes, stored.count)) }

@@ -90,11 +90,11 @@ struct CheckpointHistory {
     ///
     /// - Throws: `integrity-failure`.
     func confirmed() throws(Refusal) -> [SignedCheckpoint] {
-        let newest = newest
-        for signed in newest {
+        let forms = newest
+        for signed in forms {
             try check(signed.checkpoint, holder: "a checkpoint of the book")
         }
-        return newest
+        return forms
     }
 
     /// The newest checkpoint with most signatures that covers a record.

@@ -46,7 +46,7 @@ package enum ProofCheckWorkflow {
                 throw Refusal(
                     Diagnostic(
                         .checkpointRefused, at: place,
-                        "the checkpoint is not of the book '\(DiagnosticRenderer.quoted(key.name))'",
+                        "the checkpoint is not of '\(DiagnosticRenderer.quoted(key.name))'",
                         hint: "name the key of the book that the proof is for"))
             }
         }

@@ -8,8 +8,8 @@ struct ProveCommand: ParsableCommand {
         abstract: "Prove that a record is in the book, in a .tlog-proof file.",
         discussion: """
             The file (C2SP tlog-proof) holds the path from the record to a signed checkpoint, which
-            is in it, too. Any program for C2SP proofs checks it against the bytes of the record, and
-            so does 'tonne verify --proof FILE --record FILE', without a book.
+            is in it, too. Any program for C2SP proofs checks it against the bytes of the record,
+            and so does 'tonne verify --proof FILE --record FILE', without a book.
             """)
 
     @OptionGroup var options: BookOptions

@@ -7,9 +7,9 @@ extension WitnessCommand {
         static let configuration = CommandConfiguration(
             abstract: "Have checkpoints stamped by an authority (RFC 3161).",
             discussion: """
-                The request holds a hash and nothing else; send it to any authority, by its web address
-                or on a stick. The token is kept as a document of the book and goes into packs. Both
-                steps call 'openssl'; the exit code is 6 where it is missing.
+                The request holds a hash and nothing else; send it to any authority, by its web
+                address or on a stick. The token is kept as a document of the book and goes into
+                packs. Both steps call 'openssl'; the exit code is 6 where it is missing.
                 """,
             subcommands: [Request.self, Add.self])
 
