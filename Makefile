@@ -27,6 +27,7 @@ test: setup ## Run all tests
 
 torture: setup ## Fuzz all that reads the bytes of strangers, a minute each (libFuzzer, ASan)
 	Tests/Fuzz/torture.sh 60
+	Tests/Referees/referees.sh 10000
 
 bench: setup ## Run tonne beside its peers, check the results, write Benchmarks/RESULTS.md
 	swift build --configuration release --product tonne

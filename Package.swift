@@ -132,6 +132,7 @@ let package = Package(
             resources: [
                 .embedInCode("book.sql"),
                 .embedInCode("pack-format.md"),
+                .embedInCode("recalculate.py"),
                 .embedInCode("statement.schema.json"),
                 .embedInCode("verify.py"),
             ]),
@@ -206,7 +207,7 @@ let package = Package(
             ],
             swiftSettings: settings),
     ] + importers + [
-        library("TestSupport", ["CZlib"], path: "Tests/TestSupport"),
+        library("TestSupport", ["CSQLite", "CZlib"], path: "Tests/TestSupport"),
         tests("QuantitiesTests", ["Quantities", "TestSupport"]),
         tests("TextFormsTests", ["TextForms"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
@@ -306,9 +307,9 @@ let package = Package(
         tests(
             "WorkflowTests",
             [
-                "Workflows", "LedgerStore", "AuditTrail", "Quantification", "LedgerCore",
-                "Reporting", "Series", "Documents", "Inventory", "Quantities", "Diagnostics",
-                "Hashing", "TestSupport",
+                "Workflows", "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "Quantification",
+                "LedgerCore", "Reporting", "Series", "Documents", "Inventory", "Quantities",
+                "Diagnostics", "Hashing", "TestSupport",
             ],
             exclude: ["Pack/attack_pack.py", "Controls/check_seals.py"]),
         tests("DemoTests", ["tonne", "TestSupport"]),

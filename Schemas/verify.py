@@ -1,61 +1,153 @@
 #!/usr/bin/env python3
-"""Checks an audit pack of tonne: python3 verify.py pack.zip
+"""Checks an audit pack of tonne: python3 verify.py pack.zip [--key KEY]... [--checkpoint NOTE]...
 
-It prints the totals and OK, or the first thing wrong; the exit status is then 1. It needs the standard
-library of Python 3.8 or later and shares no code with the program that wrote the pack. FORMAT.md
-describes what is read here. Take this file from another place than the pack you check.
+It prints the totals and OK, or the first thing wrong; the exit status is then 1. It needs the standard library of
+Python 3.8 or later and shares no code with the program that wrote the pack. This file checks that nothing was
+altered: signatures, tree, proofs, form of the records; recalculate.py, beside it, computes the amounts again.
+FORMAT.md describes what is read here. Take both files from another place than the pack you check.
 """
-import base64, collections, datetime, hashlib, json, re, sys, zipfile
-from fractions import Fraction
+import argparse, base64, datetime, functools, hashlib, json, re, sys, zipfile
+sys.dont_write_bytecode = True
+from recalculate import Fault, Records, check, same
 
 ENVELOPE = ["actor", "body", "number", "recorded_at", "type", "version"]
 FORBIDDEN = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-DECIMAL = re.compile(r"0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)\.[0-9]*[1-9]")
-# Units as text of the exact size in the base unit of their dimension.
-UNITS = {symbol: (dimension, Fraction(size)) for dimension, units in {
-    "energy": "Wh 3600 kWh 3600000 MWh 3600000000 GWh 3600000000000 J 1 kJ 1000 MJ 1000000 GJ 1000000000"
-              " TJ 1000000000000 therm 105505585.262 therm_(EC) 105506000 Btu 1055.05585262"
-              " kBtu 1055055.85262 MMBtu 1055055852.62",
-    "mass": "mg 0.001 g 1 kg 1000 t 1000000 kt 1000000000 lb 453.59237 short_ton 907184.74"
-            " long_ton 1016046.9088",
-    "volume": "L 1 mL 0.001 m3 1000 gal_(US) 3.785411784 gal_(UK) 4.54609 bbl_(US) 158.987294928"
-              " ft3 28.316846592 hundred_ft3 2831.6846592 thousand_ft3 28316.846592 yd3 764.554857984",
-    "area": "m2 1 ft2 0.09290304", "length": "m 1 km 1000 mile 1609.344", "count": "piece 1",
-    "freight": "t.km 1 short_ton-mile 1.45997231821056 long_ton-mile 1.6351689963958272",
-    "duration": "s 1 min 60 h 3600 d 86400", "power": "W 1 kW 1000 MW 1000000",
-    "reactive": "varh 1 kvarh 1000"}.items()
-    for symbol, size in zip([s.replace("_", " ") for s in units.split()[::2]], units.split()[1::2])}
-ROUNDING = {"physical-flow/1": "none", "unresolved-factor/1": "none",
-            "factor-product/1": "half-even at the milligram",
-            "factor-series-product/1": "half-even at the milligram",
-            "refrigerant-loss/1": "half-even at the milligram",
-            "stated-emission/1": "half-even at the milligram",
-            "certificate-coverage/1": "toward zero at the milligram",
-            "straight-line-monthly/1": "cumulative, towards zero, at the milligram"}
-PURCHASED = {name: {"location": "scope2:" + name, "market": "scope2:" + name}
-             for name in ("electricity", "heat", "cooling", "steam")}
-PURCHASED["electricity"].update({"upstream": "scope3:3b-electricity-upstream",
-    "transmission-and-distribution": "scope3:3c-transmission-and-distribution"})
-FUEL = {"direct": "scope1:stationary-combustion", "upstream": "scope3:3a-fuels-upstream"}
-FLUIDS = {"744": "CO2", "1270": "propylene", "290": "propane", "600": "butane", "600a": "isobutane"}
-FLUIDS.update({number: family + number for family, numbers in {
-    "CFC-": "11 12 13 113 114 115", "HCFC-": "21 22 123 124 141b 142b", "PFC-": "14 116 218",
-    "HFC-": "23 32 41 125 134 134a 143a 152a 161 227ea 236fa 245fa 365mfc"}.items()
-    for number in numbers.split()})
-TOTALS = {prefix + suffix: (accounts, ["common"] + bases)
-          for prefix, accounts in {"S1": ["source:scope1"], "S2": ["source:scope2"],
-              "S3": ["source:scope3"],
-              "TOT": ["source:scope1", "source:scope2", "source:scope3"]}.items()
-          for suffix, bases in {"": [], "_LB": ["location"], "_MB": ["market"]}.items()}
+BODY = re.compile("([^\n]+)\n(0|[1-9][0-9]{0,11})\n([A-Za-z0-9+/]{43}=)\n((?:[^\n]+\n)*)")
+PATIENCE = 3600  # seconds by which the clocks of the book and of a witness may differ
 
-class Fault(Exception):
-    """The first thing wrong, in words."""
+# Ed25519 (RFC 8032, section 5.1)
 
-def same(where, what, expected, found):
-    if expected != found:
-        raise Fault("%s: %s: expected %s, found %s" % (where, what, expected, found))
+P, L = 2 ** 255 - 19, 2 ** 252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
 
-# Records and tree (FORMAT.md, sections 2 and 3)
+def add(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]), (p[1] + p[0]) * (q[1] + q[0])
+    c, d = 2 * p[3] * q[3] * D, 2 * p[2] * q[2]
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+def times(*pairs):
+    """The sum of points, each so many times."""
+    total = (0, 1, 1, 0)
+    for bit in reversed(range(max(factor.bit_length() for factor, _ in pairs))):
+        total = add(total, total)
+        for factor, p in pairs:
+            total = add(total, p) if factor >> bit & 1 else total
+    return total
+
+def point(data):
+    """The point of 32 bytes; None where they name none, or not in the one canonical way."""
+    sign, y = divmod(int.from_bytes(data, "little"), 2 ** 255)
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P
+    if len(data) != 32 or y >= P or x * x % P != square or x == 0 and sign:
+        return None
+    x = x if x & 1 == sign else P - x
+    return x, y, 1, x * y % P
+
+BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+@functools.lru_cache(None)
+def signed(key, message, signature):
+    a, s = point(key), int.from_bytes(signature[32:], "little")
+    if len(signature) != 64 or a is None or s >= L or times((8, a))[0] == 0:  # a point of small order fits anything
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
+    x, y, z, _ = times((s, BASE), (k, (P - a[0], a[1], 1, P - a[3])))
+    x, y = x * pow(z, P - 2, P) % P, y * pow(z, P - 2, P) % P
+    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+
+# Notes, keys and proofs (C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof)
+
+def unbase64(where, text):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Fault("%s: expected base64, found %r" % (where, text))
+    same(where, "base64 in its one spelling", base64.b64encode(data).decode(), text)
+    return data
+
+def text_of(where, data):
+    try:
+        text = data.decode("utf-8")
+    except ValueError:
+        raise Fault("%s: expected UTF-8" % where)
+    same(where, "control characters", None, re.search("[\0-\x09\x0b-\x1f]", text))
+    return text
+
+@functools.lru_cache(None)
+def parse_key(where, line):
+    """name+id+base64: gives name, id, kind (1 a log, 4 a witness) and the 32 bytes."""
+    found = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", line)
+    same(where, "a key as name+id+base64", True, found is not None)
+    name, data = found.group(1), unbase64(where, found.group(3))
+    same(where, "an Ed25519 key of a log or a witness", True, data[:1] in (b"\1", b"\4") and len(data) == 33)
+    same(where, "a usable key", True, point(data[1:]) is not None and times((8, point(data[1:])))[0] != 0)
+    same(where, "id", hashlib.sha256(name.encode() + b"\n" + data).hexdigest()[:8], found.group(2))
+    return name, bytes.fromhex(found.group(2)), data[0], data[1:]
+
+def parse_note(where, data):
+    """Gives its text and the signatures below: name, id and the bytes after it."""
+    text, dash = text_of(where, data), "\u2014 "
+    body, gap, rest = text.rpartition("\n\n")
+    same(where, "an empty line, then signatures", (True, "\n"), (bool(gap), rest[-1:]))
+    signatures = []
+    for line in rest[:-1].split("\n"):
+        found = re.fullmatch(dash + r"([^\s+]+) (\S+)", line)
+        same(where, "lines '\u2014 name base64'", True, found is not None)
+        signature = unbase64(where, found.group(2))
+        same(where, "an id and a signature", True, len(signature) > 4)
+        signatures.append((found.group(1), signature[:4], signature[4:]))
+    return body + "\n", signatures
+
+def parse_body(where, text):
+    found = BODY.fullmatch(text)
+    same(where, "origin, size and root, a line each", True, found is not None)
+    return found.group(1), int(found.group(2)), unbase64(where, found.group(3))
+
+def signers(where, note, keys):
+    """Who of the keys signed, as {name: time or None}; the names of others. A wrong signature is a fault."""
+    (text, signatures), known, unknown = note, {}, []
+    for name, ident, data in signatures:
+        mine = [key for key in keys if key[:2] == (name, ident)]
+        for _, _, kind, key in mine:
+            time = int.from_bytes(data[:8], "big") if kind == 4 else None
+            message = text if kind == 1 else "cosignature/v1\ntime %d\n%s" % (time, text)
+            same(where, "the signature of " + name, True, signed(key, message.encode(), data[8:] if kind == 4 else data))
+            known[name, ident] = time
+        unknown += [] if mine else [name]
+    return known, unknown
+
+def path_root(where, index, size, leaf, path):
+    """The root to which a path leads from a leaf: RFC 9162, section 2.1.3.2."""
+    same(where, "a leaf of the tree", True, 0 <= index < size)
+    node, last = leaf, size - 1
+    for sibling in path:
+        same(where, "hashes, as many as the tree is high", True, last > 0)
+        if index & 1 or index == last:
+            node = hashlib.sha256(b"\1" + sibling + node).digest()
+            while not index & 1 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            node = hashlib.sha256(b"\1" + node + sibling).digest()
+        index, last = index >> 1, last >> 1
+    same(where, "hashes, as many as the tree is high", 0, last)
+    return node
+
+def check_proof(where, data, record, number, note):
+    """A .tlog-proof of a record, which ends in the note."""
+    head, gap, rest = text_of(where, data).partition("\n\n")
+    lines = head.split("\n")
+    same(where, "the checkpoint of the pack", note, rest.encode())
+    same(where, "heading and number", ["c2sp.org/tlog-proof@v1", "index %d" % number], lines[:2])
+    path = [unbase64(where, line) for line in lines[2:]]
+    same(where, "hashes of 32 bytes", [32] * len(path), [len(node) for node in path])
+    _, size, root = parse_body(where, parse_note(where, note)[0])
+    same(where, "the root of the checkpoint", root.hex(),
+         path_root(where, number, size, hashlib.sha256(b"\0" + record).digest(), path).hex())
+
+# The tree (FORMAT.md, section 2)
 
 def tile_name(level, index, width):
     parts = ["%03d" % (index % 1000)]
@@ -92,6 +184,8 @@ def check_tiles(take, nodes):
             same(name, "the hashes of the records", True, take(name) == b"".join(tile))
         level, nodes = level + 1, [tree_root(tile) for tile in tiles if len(tile) == 256]
 
+# Records (FORMAT.md, section 3)
+
 def parse(where, data):
     def members(pairs):
         names = [name for name, _ in pairs]
@@ -121,374 +215,68 @@ def parse(where, data):
     return value
 
 def read_records(raw):
-    records, last = [], ""
-    for number, data in enumerate(raw):
+    """raw: the bytes by number. Gives type and body of each, and its time."""
+    records, times_of, last = Records(), {}, ""
+    for number, data in sorted(raw.items()):
         where, value = "record %d" % number, parse("record %d" % number, data)
         same(where, "members", ENVELOPE, list(value) if isinstance(value, dict) else value)
         same(where, "version", "tonne-entry/1", value["version"])
         same(where, "number", str(number), value["number"])
         same(where, "type and time as text", (str, str), (type(value["type"]), type(value["recorded_at"])))
         time = value["recorded_at"]
-        same(where, "a time in UTC", True, bool(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", time)))
+        try:
+            times_of[number] = datetime.datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ")
+        except ValueError:
+            times_of[number] = None
+        same(where, "a time in UTC", True, times_of[number] is not None and len(time) == 20)
         same(where, "time not before the record in front of it", True, time >= last)
         last = time
-        records.append((value["type"], value["body"]))
-    return records
+        records[number] = value["type"], value["body"]
+    return records, times_of
 
-# Amounts (FORMAT.md, section 4)
+# The pack
 
-def decimal(text):
-    if not DECIMAL.fullmatch(text):
-        raise Fault("expected a decimal number, found %r" % text)
-    return Fraction(text)
+def check_notes(notes, stamps, keys, own, origin, size, leaves, times_of):
+    """notes: name and bytes. own: the keys that the pack brings itself. Gives lines of a report."""
+    report, by, newest = [], set(), 0
+    logs = [key for key in keys + own if key[2] == 1 and key[0] == origin]
+    for where, data in notes:
+        note = parse_note(where, data)
+        theirs, count, root = parse_body(where, note[0])
+        same(where, "origin", origin, theirs)
+        same(where, "no more records than the pack has", True, count <= size)
+        if leaves is not None:
+            same(where, "root of the first %d records" % count, tree_root(leaves[:count]).hex(), root.hex())
+        known, unknown = signers(where, note, keys + own)
+        same(where, "a signature by a key of the log", True, not logs or any(key[:2] in known for key in logs))
+        for (name, ident), time in known.items():
+            latest = times_of.get(count - 1)
+            if time is not None and latest is not None:
+                same(where, "a cosignature after the records", True,
+                     latest.replace(tzinfo=datetime.timezone.utc).timestamp() <= time + PATIENCE)
+        by, newest = by | set(known), max(newest, count)
+        names = ["%s%s%s" % (name, "" if time is None else " at %s" % moment(time),
+                 "" if any(key[:2] == (name, ident) for key in keys) else ", a key of the pack alone")
+                 for (name, ident), time in known.items()]
+        report.append("%s: the first %d records, signed by %s%s" % (where, count, "; ".join(names) or "nobody known",
+            "; not checked: " + ", ".join(unknown) if unknown else ""))
+        for name, token in stamps.items():
+            if hashlib.sha256(note[0].encode()).digest() in token:
+                report.append("%s: names it; check it with 'openssl ts -verify -digest %s'" % (
+                    name, hashlib.sha256(note[0].encode()).hexdigest()))
+    for key in keys:
+        same("the key of " + key[0], "a checkpoint signed by it", True, key[:2] in by)
+    if notes and newest < size:
+        report.append("NOT SIGNED: the records from %d on" % newest)
+    return report
 
-def convert(amount, unit, target):
-    (kind, size), (other, base) = [
-        UNITS.get(u, (u, Fraction(1)) if re.fullmatch("[A-Z]{3}", u) else (u, None)) for u in (unit, target)]
-    same("unit " + unit, "a unit like " + target, (other, True), (kind, size is not None))
-    return amount * size / base
+def moment(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") \
+        if seconds < 253402300800 else "%d s" % seconds
 
-def days(period):
-    first, last = [datetime.date.fromisoformat(day) for day in period.split("/")]
-    return first, last
-
-def parts(activity):
-    """The quantity of an activity by calendar month: by days, largest remainder."""
-    text, (start, end) = activity["quantity"]["amount"], days(activity["period"])
-    whole, months = decimal(text), []
-    if not {"consumption", "expense", "stated_emission"} & set(activity["treatment"]):
-        return {activity["period"]: whole}
-    while start < end:
-        stop = min(end, (start.replace(day=1) + datetime.timedelta(32)).replace(day=1))
-        months.append(("%s/%s" % (start, stop), (stop - start).days))
-        start = stop
-    scale = 10 ** (max(3, len(text.partition(".")[2])) if len(months) > 1 else len(text))
-    units, total = abs(int(whole * scale)), sum(length for _, length in months)
-    shares = [units * length // total for _, length in months]
-    order = sorted(range(len(months)), key=lambda i: (-(units * months[i][1] % total), i))
-    for i in order[:units - sum(shares)]:
-        shares[i] += 1
-    return {month: Fraction(share if whole >= 0 else -share, scale)
-            for (month, _), share in zip(months, shares)}
-
-def masses(activity, amount, unit, kind, factor, chunk):
-    """Exact milligrams of each substance that a factor, a series or the composition of a blend gives."""
-    if kind == "factor-series":
-        same("the activity", "readings", True, "series" in activity)
-        whole = series_product(chunk(activity["series"]["chunk"]), chunk(factor["chunk"]))
-        units = convert(Fraction(1), unit, factor["factor"]["activity_unit"])
-        return [(factor["substance"], whole * units * convert(Fraction(1), factor["mass_unit"], "mg"))]
-    if kind == "refrigerant-blend":
-        kilograms = convert(amount, unit, "kg")
-        return [(s["gas"], kilograms * decimal(s["fraction"]) * 10 ** 6) for s in factor["shares"]]
-    units, sums = convert(amount, unit, factor["activity_unit"]), collections.OrderedDict()
-    for part in factor["components"]:
-        milligrams = convert(decimal(part["amount"]), part["unit"], "mg")
-        sums[part["substance"]] = sums.get(part["substance"], 0) + units * milligrams
-    return list(sums.items())
-
-def source(substance, else_source):
-    if substance == "CO2-biogenic":
-        return "source:outside-scopes:biogenic-co2"
-    return "source:" + else_source if in_scopes(substance) else "source:outside-scopes:ozone-depleting-substances"
-
-def in_scopes(substance):
-    return substance in ("CO2", "CH4", "N2O", "SF6", "NF3") or substance.startswith(("HFC-", "PFC-", "CO2e@"))
-
-def role_source(activity, role):
-    (kind, facts), = activity["treatment"].items()
-    if kind == "consumption" and facts["direction"] == "import":
-        table = PURCHASED.get(activity["activity"], {} if activity["activity"] == "water" else FUEL)
-    elif kind in ("capital_good", "expense"):
-        category = facts["source"].partition(":")[2].partition("-")[0]
-        name = {"4": "transport", "9": "transport", "5": "waste", "12": "waste"}.get(
-            category if facts["source"].startswith("scope3") else "", "cradle-to-gate")
-        table = {name: facts["source"]}
-    else:
-        table = {"refrigerant_leak": {"direct": "scope1:fugitive"},
-                 "certificate": {"market": "scope2:electricity"}}.get(kind, {})
-    return table.get(role, "a role that the activity does not have")
-
-def physical(activity, amount):
-    """What is debited to physical accounts, in order of text."""
-    (kind, facts), = activity["treatment"].items()
-    unit, debits = activity["quantity"]["unit"], [amount]
-    target, thing = unit, ""
-    if kind.startswith("refrigerant"):
-        target, thing = "kg", "|" + facts["refrigerant"]
-        if kind == "refrigerant_leak":
-            debits = [d for d in (decimal(facts["added"]), decimal(facts["recovered"]), amount) if d]
-    elif kind == "certificate":
-        target, thing = "MWh", "|certificate %s %s" % (facts["country"], facts["technology"])
-        debits = [amount] * ((not facts["was_held"]) + ("cancelled_on" in facts))
-    else:
-        if decimal(activity.get("estimated", "0")):
-            everything = activity["estimated"] == activity["quantity"]["amount"]
-            debits.append(amount if everything else decimal(activity["estimated"]))
-        if UNITS.get(unit, ("", 0))[0] == "energy" and ends(convert(Fraction(1), unit, "kWh")):
-            target = "kWh"
-    return sorted((convert(d, unit, target), target + thing) for d in debits)
-
-def ends(number):
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-def lines(debit, credit, commodity, basis, amount):
-    return [(debit, commodity, basis, amount), (credit, commodity, basis, -amount)]
-
-def emissions(rule, activity, calculation, kind, factor, chunk):
-    """The postings that a rule gives: account, commodity, basis, amount."""
-    (treatment, facts), = activity["treatment"].items()
-    amount, unit = decimal(calculation["quantity"]["amount"]), calculation["quantity"]["unit"]
-    role, place = calculation.get("role", ""), "object:%s:use:" % activity["facility"]
-    basis = role if role in ("location", "market") else "common"
-    module = {"expense": facts.get("module"), "refrigerant_leak": "B1"}.get(treatment, "B6")
-    target = place + "%s:%s" % (module, activity["activity"])
-    if treatment == "capital_good":
-        target = "object:%s:stock:%s:%s:%s" % (
-            activity["facility"], facts["module"], facts["asset"], facts["component"])
-    if rule == "unresolved-factor/1" or rule == "certificate-coverage/1" and factor is None:
-        what = "electricity" if rule.startswith("cert") else activity["activity"]
-        names = ["control:unresolved-factor%s:%s:%s" % (contra, role or "direct", what)
-                 for contra in ("", "-contra")]
-        return lines(*(names if rule.startswith("unres") else names[::-1]), unit, basis, amount)
-    if rule == "stated-emission/1":
-        found, basis = [(facts["substance"], convert(amount, unit, "mg"))], facts["method"]
-    elif rule == "refrigerant-loss/1" and factor is None:
-        name = re.sub("^R-", "", facts["refrigerant"])
-        gas = FLUIDS.get(name, name if name in FLUIDS.values() else None)
-        same(facts["refrigerant"], "a refrigerant of one species", True, gas is not None)
-        found = [(gas, convert(amount, unit, "mg"))]
-    else:
-        same("the calculation", "names a factor", True, factor is not None)
-        found = masses(activity, amount, unit, kind, factor, chunk)
-    result = []
-    for substance, exact in found:
-        commodity = "mg " + substance
-        if rule == "straight-line-monthly/1":
-            total, life = round(exact), int(facts["service_life_months"])
-            last, now = days(activity["period"])[1] - datetime.timedelta(1), days(calculation["period"])[0]
-            elapsed = (now.year - last.year) * 12 + now.month - last.month + 1
-            share = int(Fraction(total * elapsed, life)) - int(Fraction(total * (elapsed - 1), life))
-            share = share if 1 <= elapsed <= life else 0
-            result += lines(place + "%s:amortisation" % facts["module"], target, commodity, "common", share)
-        elif rule == "certificate-coverage/1":
-            result += lines(source(substance, "scope2:electricity"), place + "B6:electricity", commodity,
-                            "market", int(exact))
-        else:
-            origin = facts["source"] if rule.startswith("stated") else "scope1:fugitive" \
-                if rule.startswith("refri") else role_source(activity, role)
-            result += lines(target, source(substance, origin), commodity, basis, round(exact))
-    return result
-
-def check_calculation(where, entry, postings, records, number, chunk):
-    calculation = entry["calculation"]
-    rule, cited = calculation["rule"], int(calculation["activity"])
-    same(where, "rounding of " + rule, ROUNDING.get(rule), calculation["rounding"])
-    same(where, "an activity in front of it", (True, "activity"), (cited < number, records[cited][0]))
-    activity, kind, factor = records[cited][1], None, None
-    if "factor" in calculation:
-        index = int(calculation["factor"])
-        same(where, "a factor in front of it", True, index < number)
-        kind, factor = records[index]
-        same(where, "a factor that fits " + rule, True, kind == {
-            "factor-series-product/1": "factor-series", "refrigerant-loss/1": "refrigerant-blend"}.get(rule, "factor"))
-        data = json.dumps(factor, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-        same(where, "factor_hash", hashlib.sha256(data).hexdigest(), calculation.get("factor_hash"))
-    same(where, "facility", activity["facility"], entry["facility"])
-    first, end = days(calculation["period"])
-    same(where, "effective", str(end - datetime.timedelta(1)), entry["effective"])
-    stated = decimal(calculation["quantity"]["amount"])
-    if rule != "certificate-coverage/1":
-        expected = decimal(activity["quantity"]["amount"]) if "series" in rule or rule.startswith("straight") else \
-            parts(activity).get(calculation["period"])
-        same(where, "quantity", "%s %s" % (expected, activity["quantity"]["unit"]),
-             "%s %s" % (stated, calculation["quantity"]["unit"]))
-    if rule == "physical-flow/1":
-        same(where, "accounts of flows", True, all(
-            p[0].split(":")[0] in ("physical", "certificate", "control") for p in postings))
-        expected = physical(activity, stated)
-        for side, found in (("debited", [(p[3], p[1]) for p in postings[::2]]),
-                            ("credited", [(-p[3], p[1]) for p in postings[1::2]])):
-            same(where, "amounts " + side, ["%s %s" % pair for pair in expected],
-                 ["%s %s" % pair for pair in sorted(found)])
-        same(where, "basis", {"common"}, {p[2] for p in postings})
-    else:
-        expected = emissions(rule, activity, calculation, kind, factor, chunk)
-        for found, right in zip(postings, expected):
-            same(where, "posting", "%s %s %s %s" % right, "%s %s %s %s" % found)
-        same(where, "number of postings", len(expected), len(postings))
-
-def check_journal(records, chunk):
-    """Every entry; gives its postings by record number."""
-    entries, gone, live, covered = {}, set(), {}, collections.Counter()
-    for number, (kind, entry) in enumerate(records):
-        if kind != "journal":
-            continue
-        where, sums = "record %d" % number, collections.Counter()
-        postings = [(p["account"], p["commodity"], p["basis"], decimal(p["amount"])) for p in entry["postings"]]
-        for _, commodity, basis, amount in postings:
-            same(where, "whole milligrams", True, not commodity.startswith("mg ") or amount.denominator == 1)
-            sums[commodity, basis] += amount
-        for (commodity, basis), rest in sums.items():
-            same(where, "balance of %s in basis %s" % (commodity, basis), 0, rest)
-        same(where, "either a calculation or a reversal", True, ("calculation" in entry) != ("reversal" in entry))
-        if "reversal" in entry:
-            target = int(entry["reversal"]["entry"])
-            same(where, "an entry that stands and is no reversal", True,
-                 target in entries and target not in gone and "calculation" in records[target][1])
-            same(where, "postings of the entry undone", len(entries[target]), len(postings))
-            for found, undone in zip(postings, entries[target]):
-                same(where, "posting undone", "%s %s %s %s" % (undone[:3] + (-undone[3],)), "%s %s %s %s" % found)
-            gone.add(target)
-        else:
-            check_calculation(where, entry, postings, records, number, chunk)
-        entries[number] = postings
-    for number in sorted(set(entries) - gone):
-        calculation = records[number][1].get("calculation")
-        if calculation and calculation["rule"] == "certificate-coverage/1":
-            cited, quantity = int(calculation["activity"]), calculation["quantity"]
-            covered[cited] += convert(decimal(quantity["amount"]), quantity["unit"], "kWh")
-            whole = records[cited][1]["quantity"]
-            same("record %d" % number, "no more than its certificates cover", True,
-                 covered[cited] <= convert(decimal(whole["amount"]), whole["unit"], "kWh"))
-        elif calculation:
-            key = tuple(calculation.get(k) for k in ("activity", "rule", "role", "period"))
-            same("record %d" % number, "the first entry of its calculation", None, live.get(key))
-            live[key] = number
-    return entries
-
-# Documents and series of the period (FORMAT.md, section 5)
-
-def read_chunk(where, data):
-    """A series chunk: its spans of start, step and count, and its values."""
-    place = 4
-
-    def unsigned():
-        nonlocal place
-        value = shift = 0
-        while True:
-            value |= (data[place] & 127) << shift
-            place, shift = place + 1, shift + 7
-            if data[place - 1] < 128:
-                return value
-
-    def signed():
-        value = unsigned()
-        return value >> 1 ^ -(value & 1)
-    try:
-        same(where, "signature", b"tsc1", data[:4])
-        scale, end, spans, last, values = unsigned(), 0, [], 0, []
-        for _ in range(unsigned()):
-            start, step, count = end + signed(), unsigned(), unsigned()
-            spans.append((start, step, count))
-            end = start + step * count
-        for _ in range(sum(count for _, _, count in spans)):
-            last += signed()
-            values.append(Fraction(last, 10 ** scale))
-        return spans, values
-    except IndexError:
-        raise Fault("%s: expected a series chunk, found its end" % where)
-
-def series_product(readings, values):
-    """The sum of readings, each times the value in whose step it lies."""
-    place, prices = 0, []
-    for start, step, count in values[0]:
-        prices += [(start + i * step, start + i * step + step) for i in range(count)]
-    times = [start + i * step for start, step, count in readings[0] for i in range(count)]
-    steps = [step for _, step, count in readings[0] for _ in range(count)]
-    total = Fraction(0)
-    for begin, step, reading in zip(times, steps, readings[1]):
-        while place < len(prices) and prices[place][1] <= begin:
-            place += 1
-        same("a reading at %d" % begin, "a value for it", True,
-             place < len(prices) and prices[place][0] <= begin and begin + step <= prices[place][1])
-        total += reading * values[1][place]
-    return total
-
-def check_documents(take, chunk, names, records, used):
-    """What the entries of the period rest on. Gives the counts of documents and chunks."""
-    homes, booked, wanted, chunks = {}, set(), set(), {}
-    for number, (kind, body) in enumerate(records):
-        if kind == "document":
-            homes[body["digest"]] = body.get("place", {}).get("container", body["digest"])
-        if kind != "journal" or "calculation" not in body:
-            continue
-        activity = records[int(body["calculation"]["activity"])][1]
-        series = activity.get("series", {"documents": []})
-        cited = {activity["evidence"]["document"], *series["documents"]}
-        booked |= cited
-        factor = records[int(body["calculation"].get("factor", "0"))][1]
-        for owner in (series, factor):
-            if "chunk" in owner:
-                chunks[owner["chunk"]] = owner["count"]
-        if "chunk" in series:
-            same("record %s" % body["calculation"]["activity"], "sum of readings",
-                 decimal(activity["quantity"]["amount"]), sum(chunk(series["chunk"])[1]))
-        if number in used:
-            wanted |= cited | set(factor.get("documents", []))
-            wanted |= {factor["declaration"]["document"]} if "declaration" in factor else set()
-    wanted |= set(homes) - booked
-    for digest, count in sorted(chunks.items()):
-        same("chunks/" + digest, "number of readings", int(count), len(chunk(digest)[1]))
-    received = {homes[digest] for digest in wanted if digest in homes}
-    same("the documents", "each cited one is recorded", wanted, wanted & set(homes))
-    if received and not any(name.startswith("evidence/") for name in names):
-        return "none of %d" % len(received), len(chunks)
-    for digest in sorted(received):
-        data = take("evidence/" + digest)
-        same("evidence/" + digest, "SHA-256", digest, hashlib.sha256(data).hexdigest())
-    return str(len(received)), len(chunks)
-
-# The statement (FORMAT.md, section 6)
-
-def check_statement(statement, records, entries, size, root):
-    same("statement.json", "schema", "tonne-statement/1", statement["schema"])
-    same("statement.json", "book", (records[0][1]["origin"], str(size), root.hex()),
-         tuple(statement["book"][name] for name in ("origin", "records", "root")))
-    start, end = statement["period"]["start"], statement["period"]["end_excluded"]
-    used = {n for n in entries if start <= records[n][1]["effective"] < end}
-    organisation = [body for kind, body in records if kind == "organisation"][-1]
-    gwp_set = organisation["gwp_value_set"]
-    same("statement.json", "gwp_value_set", gwp_set, statement["gwp_value_set"])
-    table = [body for kind, body in records if kind == "gwp-table" and body["set"] == gwp_set][-1]
-    values = dict({line["gas"]: decimal(line["value"]) for line in table["values"]}, CO2=Fraction(1))
-    shares = collections.defaultdict(lambda: Fraction(1))
-    if organisation["consolidation_approach"] == "equity-share":
-        shares.update((f["id"], decimal(f["ownership_share"])) for f in organisation["facilities"])
-    sums, waiting = collections.Counter(), collections.Counter()
-    for number in used:
-        for account, commodity, basis, amount in entries[number]:
-            if account.startswith("control:unresolved-factor:"):
-                waiting[records[number][1]["facility"], account, commodity, basis] += amount
-            substance = commodity[3:] if commodity.startswith("mg ") else ""
-            if account.startswith("source:scope") and in_scopes(substance):
-                sums[account, basis, substance] -= amount * shares[records[number][1]["facility"]]
-    if any(waiting.values()):
-        same("statement.json", "complete, where activities wait for a factor", False, statement["complete"])
-    shown, twins = {}, any(a.startswith("source:scope3") and b in ("location", "market") for a, b, _ in sums)
-    figures = {figure["id"]: figure for figure in statement["figures"]}
-    same("statement.json", "figures, each once", len(figures), len(statement["figures"]))
-    for name in ["S1", "S2_LB", "S2_MB"] + (["S3_LB", "S3_MB"] if twins else ["S3"]) + ["TOT_LB", "TOT_MB"]:
-        accounts, bases = TOTALS[name]
-        total = Fraction(0)
-        for (account, basis, substance), mass in sums.items():
-            if basis in bases and any(account == a or account.startswith(a + ":") for a in accounts) and mass:
-                same("the GWP table", "a value of " + substance, True, substance[:4] == "CO2e" or substance in values)
-                total += mass * (1 if substance.startswith("CO2e") else values[substance])
-        figure = figures.get(name, {})
-        same("statement.json", name + " exactly, in mg CO2e", total, decimal(figure.get("exact_quantity", "none")))
-        tonnes = "%.3f" % 0 if not round(total / 10 ** 9, 3) else "%s%d.%03d" % (
-            "-" if total < 0 else "", *divmod(abs(round(total / 10 ** 6)), 1000))
-        same("statement.json", name + " as shown, in t CO2e", tonnes, figure.get("quantity"))
-        shown[name] = tonnes
-    return shown, used
-
-def verify(names, read):
-    """names: the members of the pack; read: gives the bytes of one. Returns lines of a report."""
+def verify(names, read, keys=(), checkpoints=()):
+    """names: the members of the pack; read: gives the bytes of one; keys: verifier keys that the reader holds;
+    checkpoints: name and bytes of notes that he holds. Returns lines of a report."""
     left = set(names)
     same("the pack", "members, in order, each once", sorted(left), list(names))
 
@@ -496,51 +284,64 @@ def verify(names, read):
         same("the pack", "the member " + name, True, name in left)
         left.discard(name)
         return read(name)
-    decoded = {}
+    keys = [parse_key("--key", key) for key in keys]
+    own = [parse_key("keys.vkey", line) for line in text_of("keys.vkey", take("keys.vkey")).splitlines()] \
+        if "keys.vkey" in left else []
+    notes = [(name, take(name)) for name in sorted(left) if re.fullmatch(r"notes/[0-9]+\.note", name)]
+    stamps = {name: take(name) for name in sorted(left) if re.fullmatch(r"notes/[0-9]+(-[0-9]+)?\.tsr", name)}
+    if "head" in left:
+        head = text_of("head", take("head"))
+        origin, size, stated = parse_body("head", head)
+        same("head", "three lines", 3, head.count("\n"))
+        raw = dict(enumerate(record_bytes(take, size)))
+        leaves = [hashlib.sha256(b"\0" + raw[number]).digest() for number in range(size)]
+        root = tree_root(leaves)
+        same("the records", "root", stated.hex(), root.hex())
+        check_tiles(take, leaves)
+    else:
+        note = take("checkpoint")
+        left.add("checkpoint")
+        origin, size, root = parse_body("checkpoint", parse_note("checkpoint", note)[0])
+        numbers = sorted(int(name[8:]) for name in left if re.fullmatch("records/(0|[1-9][0-9]*)", name))
+        raw, leaves = {number: take("records/%d" % number) for number in numbers}, None
+        for number, data in raw.items():
+            name = "records/%d.tlog-proof" % number
+            check_proof(name, take(name), data, number, note)
+    if notes or "checkpoint" in left:
+        same("checkpoint", "the newest of notes/", max(notes, key=lambda n: int(n[0][6:-5]), default=("", b""))[1],
+             take("checkpoint"))
+    records, times_of = read_records(raw)
+    same("record 0", "the origin of the tree", ("genesis", origin),
+         (records[0][0], records[0][1].get("origin")) if raw else None)
+    if leaves is not None:
+        notes += list(checkpoints)
+    elif checkpoints:
+        raise Fault("a sample does not hold the tree: compare its checkpoint with yours by a whole pack")
+    report = check_notes(notes, stamps, keys, own, origin, size, leaves, times_of)
+    tokens = {hashlib.sha256(data).hexdigest() for data in stamps.values()}
+    same("notes/", "time stamps that are recorded", set(), tokens - {
+        body.get("digest") for kind, body in records.values() if kind == "document"})
+    computed = check(records, take, names, tokens, None if leaves is None else size, root)
+    same("the pack", "other members", [], sorted(left - {"FORMAT.md", "recalculate.py", "verify.py"}))
+    return computed + report + ([] if notes else ["NOT SIGNED: the pack has no checkpoint"]) + [
+        "%d records in the tree" % size,
+        "root %s: compare it with the one you hold" % base64.b64encode(root).decode(),
+        "     %s, as statements print it" % root.hex(), "OK"]
 
-    def chunk(digest):
-        if digest not in decoded:
-            data = take("chunks/" + digest)
-            same("chunks/" + digest, "SHA-256", digest, hashlib.sha256(data).hexdigest())
-            decoded[digest] = read_chunk("chunks/" + digest, data)
-        return decoded[digest]
-    head = re.fullmatch(rb"([^\n]+)\n(0|[1-9][0-9]{0,11})\n([A-Za-z0-9+/]{43}=)\n", take("head"))
-    same("head", "origin, size and root, a line each", True, head is not None)
-    size, stated = int(head.group(2)), base64.b64decode(head.group(3))
-    same("head", "root in base64", base64.b64encode(stated), head.group(3))
-    raw = list(record_bytes(take, size))
-    leaves = [hashlib.sha256(b"\0" + data).digest() for data in raw]
-    root = tree_root(leaves)
-    same("the records", "root", stated.hex(), root.hex())
-    check_tiles(take, leaves)
-    records = read_records(raw)
-    same("record 0", "the origin in head", ("genesis", head.group(1).decode("utf-8", "replace")),
-         (records[0][0], records[0][1].get("origin")) if records else None)
+def main():
+    parser = argparse.ArgumentParser(description="Checks an audit pack of tonne.")
+    parser.add_argument("pack")
+    parser.add_argument("--key", action="append", default=[], help="a public key you hold, name+id+base64")
+    parser.add_argument("--checkpoint", action="append", default=[], help="the file of a checkpoint you hold")
+    options = parser.parse_args()
     try:
-        entries = check_journal(records, chunk)
-        statement = json.loads(take("statement.json").decode("utf-8"))
-        shown, used = check_statement(statement, records, entries, size, root)
-        documents, chunks = check_documents(take, chunk, names, records, used)
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, ZeroDivisionError) as error:
-        raise Fault("a record or the statement lacks what FORMAT.md asks for: %r" % error)
-    same("the pack", "other members", [], sorted(left - {"FORMAT.md", "verify.py"}))
-    return ["%s from %s until %s" % (statement["organisation"], *statement["period"].values())] + [
-        "%-8s%18s t CO2e" % figure for figure in shown.items()] + [
-        "complete" if statement["complete"] else "INCOMPLETE, as the statement says: activities or lines wait",
-        "%d records, %d entries recomputed, %d of them in the period" % (size, len(entries), len(used)),
-        "%s documents and %d series compared" % (documents, chunks),
-        "root %s: compare it with the one you hold" % head.group(3).decode(), "OK"]
-
-def main(path):
-    try:
-        with zipfile.ZipFile(path) as pack:
-            print("\n".join(verify(pack.namelist(), pack.read)))
+        held = [(name, open(name, "rb").read()) for name in options.checkpoint]
+        with zipfile.ZipFile(options.pack) as pack:
+            print("\n".join(verify(pack.namelist(), pack.read, options.key, held)))
     except (Fault, OSError, zipfile.BadZipFile) as error:
         print("WRONG: %s" % error)
         return 1
     return 0
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python3 verify.py pack.zip")
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

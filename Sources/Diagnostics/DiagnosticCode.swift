@@ -92,6 +92,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case queryRefused = "query-refused"
     case integrityFailure = "integrity-failure"
     case outputRefused = "output-refused"
+    case programMissing = "program-missing"
     // Proof
     case keyRefused = "key-refused"
     case checkpointRefused = "checkpoint-refused"

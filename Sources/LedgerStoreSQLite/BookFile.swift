@@ -29,6 +29,21 @@ struct BookFile {
         for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
     }
 
+    /// Brings the bytes and the name of the file onto the disk.
+    ///
+    /// - Throws: `diskFull`, `notWritable`.
+    func synchronise() throws(LedgerStoreError) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        for name in [path, folder] {
+            let descriptor = Glibc.open(name, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw .notWritable }
+            defer { close(descriptor) }
+            guard fsync(descriptor) == 0 else {
+                throw LedgerStoreError.meansDiskFull(errno) ? .diskFull : .notWritable
+            }
+        }
+    }
+
     /// - Throws: `missing`, `notABook` for an empty file or what is no file.
     func check() throws(LedgerStoreError) {
         var status = stat()

@@ -14,11 +14,21 @@ package struct SQLiteLedgerStore: LedgerStore {
     package let path: String
     package let isReadOnly: Bool
     private let queue: DatabaseQueue
+    /// SQLite counts the changes of a schema; the one of this number was compared.
+    private let schemaVersion: Int?
 
-    private init(path: String, queue: DatabaseQueue, isReadOnly: Bool) {
+    private init(
+        path: String, queue: DatabaseQueue, isReadOnly: Bool
+    ) throws(LedgerStoreError) {
         self.path = path
         self.queue = queue
         self.isReadOnly = isReadOnly
+        schemaVersion =
+            try isReadOnly
+            ? nil
+            : LedgerStoreError.translating {
+                try queue.read { try SchemaComparison.version($0) }
+            }
     }
 
     /// Makes an empty book, readable and writable by its owner only (mode 0600).
@@ -49,7 +59,7 @@ package struct SQLiteLedgerStore: LedgerStore {
         let file = BookFile(path: path)
         try file.check()
         let queue = try BookConnection(file: file, lockTimeout: lockTimeout).openForWriting()
-        return SQLiteLedgerStore(path: path, queue: queue, isReadOnly: false)
+        return try SQLiteLedgerStore(path: path, queue: queue, isReadOnly: false)
     }
 
     /// Opens a book for reading; an append throws `notWritable`.
@@ -61,8 +71,38 @@ package struct SQLiteLedgerStore: LedgerStore {
         let file = BookFile(path: path)
         try file.check()
         let queue = try BookConnection(file: file, lockTimeout: lockTimeout).openForReading()
-        return SQLiteLedgerStore(path: path, queue: queue, isReadOnly: true)
+        return try SQLiteLedgerStore(path: path, queue: queue, isReadOnly: true)
     }
+
+    /// Copies a book into a new file (mode 0600) by the backup interface of SQLite, as of one
+    /// moment, while others may write to it.
+    ///
+    /// - Throws: `missing`, `notABook`, `exists`, `diskFull`, `notWritable`. Nothing is left of a
+    ///   copy that failed.
+    package static func backup(
+        of path: String, to copy: String, lockTimeout: Duration = .seconds(5)
+    ) throws(LedgerStoreError) {
+        try BookFile(path: path).check()
+        let file = BookFile(path: copy)
+        try file.create()
+        do throws(LedgerStoreError) {
+            let source = try BookConnection(file: BookFile(path: path), lockTimeout: lockTimeout)
+                .openForReading()
+            try LedgerStoreError.translating {
+                let target = try DatabaseQueue(path: file.path)
+                try source.backup(to: target)
+                try target.close()
+                try source.close()
+            }
+            try file.synchronise()
+        } catch {
+            file.remove()
+            throw error
+        }
+    }
+
+    /// Removes a copy that turned out to be none.
+    package static func remove(_ copy: String) { BookFile(path: copy).remove() }
 
     /// Closes the connection; nothing can be asked afterwards.
     package func close() throws(LedgerStoreError) {
@@ -71,14 +111,10 @@ package struct SQLiteLedgerStore: LedgerStore {
 
     @discardableResult
     package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
-        guard !isReadOnly else { throw .notWritable }
-        return try LedgerStoreError.translating(systemError: { systemError }) {
-            // GRDB begins the transaction of a write as BEGIN IMMEDIATE.
-            try queue.write { db in
-                let prepared = try PreparedBatch(batch, after: StoredText.end(of: db))
-                try BatchWriter(db).write(prepared)
-                return prepared.end.head
-            }
+        try writing { db in
+            let prepared = try PreparedBatch(batch, after: StoredText.end(of: db))
+            try BatchWriter(db).write(prepared)
+            return prepared.end.head
         }
     }
 
@@ -123,10 +159,7 @@ package struct SQLiteLedgerStore: LedgerStore {
     package func keep(
         _ checkpoint: StoredCheckpoint, after count: Int
     ) throws(LedgerStoreError) {
-        guard !isReadOnly else { throw .notWritable }
-        try LedgerStoreError.translating(systemError: { systemError }) {
-            try queue.write { try BatchWriter.keep(checkpoint, after: count, in: $0) }
-        }
+        try writing { try BatchWriter.keep(checkpoint, after: count, in: $0) }
     }
 
     package func recordBytes(_ numbers: Range<Int>) throws(LedgerStoreError) -> [[UInt8]] {
@@ -169,6 +202,26 @@ package struct SQLiteLedgerStore: LedgerStore {
     ) throws(LedgerStoreError) -> (columns: [String], rows: [[String?]]) {
         let query = ReadOnlyQuery(sql: sql, rowLimit: rowLimit, timeLimit: timeLimit)
         return try query.run(on: BookFile(path: path).nameForReading)
+    }
+
+    /// One transaction, whole or not at all.
+    ///
+    /// - Throws: `corrupt` where a guard or a table was changed while the book was open.
+    private func writing<Result>(
+        _ work: (Database) throws -> Result
+    ) throws(LedgerStoreError) -> Result {
+        guard !isReadOnly else { throw .notWritable }
+        return try LedgerStoreError.translating(systemError: { systemError }) {
+            // GRDB begins the transaction of a write as BEGIN IMMEDIATE.
+            try queue.write { db in
+                if try SchemaComparison.version(db) != schemaVersion,
+                    let difference = try SchemaComparison.firstDifference(db)
+                {
+                    throw LedgerStoreError.corrupt(difference)
+                }
+                return try work(db)
+            }
+        }
     }
 
     /// All reads of one call see one state of the book.

@@ -21,6 +21,11 @@ enum SchemaComparison {
         let objects: [String: String]
     }
 
+    /// How often the schema was changed, as SQLite counts.
+    static func version(_ db: Database) throws -> Int? {
+        try Int.fetchOne(db, sql: "PRAGMA schema_version")
+    }
+
     /// What `book.sql` gives.
     static func reference() throws -> Reference { try known.get() }
 

@@ -14,12 +14,13 @@ package struct Refusal: Error, Hashable, Sendable {
         self.init(Self.diagnostic(error, at: SourceLocation(file: book)))
     }
 
-    /// 5 for broken integrity, 4 for a locked book or closed period, 1 for an open checklist, else
-    /// 3: input refused.
+    /// 5 for broken integrity, 4 for a locked book or closed period, 6 where another program is
+    /// missing, 1 for an open checklist, else 3: input refused.
     package var exitCode: Int32 {
         let codes = Set(diagnostics.map(\.code))
         if codes.contains(.integrityFailure) { return 5 }
         if codes.contains(.bookLocked) || codes.contains(.periodClosed) { return 4 }
+        if codes.contains(.programMissing) { return 6 }
         return codes == [.checklistOpen] ? 1 : 3
     }
 

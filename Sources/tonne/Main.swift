@@ -50,7 +50,7 @@ struct Tonne: ParsableCommand {
             Data goes to standard output, everything else to standard error.
 
             Exit codes: 0 ok, 1 checks found something, 2 usage, 3 input refused,
-            4 book locked or period closed, 5 integrity failure, 70 internal.
+            4 book locked or period closed, 5 integrity failure, 6 program missing, 70 internal.
             """,
         version: ProgramVersion.text,
         groupedSubcommands: [
@@ -58,7 +58,7 @@ struct Tonne: ParsableCommand {
                 name: "Set up",
                 subcommands: [
                     InitCommand.self, ApplyCommand.self, FactorsCommand.self, ProfileCommand.self,
-                    DoctorCommand.self,
+                    BackupCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Each month",

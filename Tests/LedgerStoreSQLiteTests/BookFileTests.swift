@@ -140,4 +140,38 @@ struct BookFileTests {
             }
         }
     }
+
+    @Test("keeps what is beside it for its owner only while it is open")
+    func logPermissions() async throws {
+        try await TemporaryBook.with { book in
+            let store = try book.filled()
+            let names = try FileManager.default.contentsOfDirectory(atPath: book.folder)
+            #expect(Set(names) == ["book.tonne", "book.tonne-wal", "book.tonne-shm"])
+            for name in names {
+                let attributes = try FileManager.default.attributesOfItem(
+                    atPath: book.folder + "/" + name)
+                #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+            }
+            try store.close()
+        }
+    }
+
+    @Test("loads no extension, and its schema and shadow tables cannot be written")
+    func hardened() async throws {
+        try await TemporaryBook.with { book in
+            try book.filled().close()
+            let connection = BookConnection(
+                file: BookFile(path: book.path), lockTimeout: .milliseconds(1_500))
+            for queue in [try connection.openForWriting(), try connection.openForReading()] {
+                for sql in [
+                    "SELECT load_extension('none')",
+                    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = sql",
+                ] {
+                    #expect(throws: DatabaseError.self, "\(sql)") {
+                        try queue.inDatabase { try $0.execute(sql: sql) }
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+internal import AuditTrail
 internal import LedgerStore
 internal import LedgerStoreSQLite
 internal import Testing
@@ -128,6 +129,23 @@ struct GuardTests {
                     "CREATE TRIGGER aid AFTER INSERT ON entry BEGIN DELETE FROM balance; END")
                     == nil)
             #expect(throws: LedgerStoreError.self) { try SQLiteLedgerStore.open(at: book.path) }
+        }
+    }
+
+    @Test("are compared again where the schema was changed while the book was open")
+    func droppedMeanwhile() async throws {
+        try await TemporaryBook.with { book in
+            let store = try book.filled()
+            let batch = Sample.batch([.journal(try Sample.entry(7))])
+            // What compacts the file changes no guard.
+            #expect(book.raw("VACUUM") == nil)
+            try store.append(batch)
+            #expect(book.raw("DROP TRIGGER posting_update") == nil)
+            let missing = LedgerStoreError.corrupt("schema: the trigger posting_update is missing")
+            #expect(throws: missing) { try store.append(batch) }
+            #expect(throws: missing) {
+                try store.keep(StoredCheckpoint(size: 2, note: Array("a note".utf8)), after: 0)
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 internal import AuditTrail
-internal import CSQLite
 internal import Foundation
 internal import Hashing
 internal import Inventory
@@ -35,16 +34,14 @@ struct TemporaryBook {
     ///
     /// - Returns: `nil` on success, else the message.
     func raw(_ sql: String) -> String? {
-        var connection: OpaquePointer?
-        defer { sqlite3_close_v2(connection) }
-        guard sqlite3_open_v2(path, &connection, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK,
-            let connection
-        else { return "cannot open" }
-        sqlite3_busy_timeout(connection, 5_000)
-        var message: UnsafeMutablePointer<CChar>?
-        defer { sqlite3_free(message) }
-        guard sqlite3_exec(connection, sql, nil, nil, &message) != SQLITE_OK else { return nil }
-        return message.map { String(cString: $0) } ?? "unknown"
+        do {
+            try RawSQL(path: path).run([sql])
+            return nil
+        } catch let failure as RawSQL.Failure {
+            return failure.message
+        } catch {
+            return "\(error)"
+        }
     }
 }
 

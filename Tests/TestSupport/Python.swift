@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Python 3, for checks that share no code with the program. Tests that need it skip without it.
 package enum Python {
     package static let isPresent = (try? run(["-c", "pass"]))?.status == 0
@@ -8,16 +6,6 @@ package enum Python {
     ///
     /// - Returns: Its exit status and what it wrote to standard output and standard error.
     package static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-B"] + arguments
-        process.standardInput = FileHandle.nullDevice
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+        try OtherProgram.run("python3", ["-B"] + arguments)
     }
 }

@@ -74,10 +74,37 @@ struct CheckpointHistory {
             origin: origin, size: leafHashes.count, root: MerkleTree.root(of: leafHashes[...]))
     }
 
-    /// The newest form of each checkpoint, which holds its cosignatures, oldest first.
+    /// The newest form of each checkpoint, which holds its cosignatures, by size: an older one may
+    /// be cosigned when a newer one is signed already.
     var newest: [SignedCheckpoint] {
         var texts: Set<String> = []
-        return kept.reversed().filter { texts.insert($0.note.text).inserted }.reversed()
+        let forms = kept.enumerated().reversed().filter {
+            texts.insert($0.element.note.text).inserted
+        }
+        return forms.sorted {
+            ($0.element.checkpoint.size, $0.offset) < ($1.element.checkpoint.size, $1.offset)
+        }.map(\.element)
+    }
+
+    /// The same, after the book was compared with each.
+    ///
+    /// - Throws: `integrity-failure`.
+    func confirmed() throws(Refusal) -> [SignedCheckpoint] {
+        let forms = newest
+        for signed in forms {
+            try check(signed.checkpoint, holder: "a checkpoint of the book")
+        }
+        return forms
+    }
+
+    /// The newest checkpoint with most signatures that covers a record.
+    ///
+    /// - Throws: `integrity-failure`.
+    func witnessed(covering record: Int) throws(Refusal) -> SignedCheckpoint? {
+        let all = try confirmed()
+        let most = all.map(\.note.signatures.count).max()
+        let candidates = all.filter { $0.checkpoint.size > record }
+        return candidates.last { $0.note.signatures.count == most } ?? candidates.last
     }
 
     /// Compares the book with a checkpoint that somebody holds.

@@ -86,14 +86,7 @@ package struct CheckpointWorkflow: Sendable {
     /// - Throws: `checkpoint-refused` where no checkpoint covers the record.
     package func prove(_ record: Int) throws(Refusal) -> RecordProof {
         let history = try CheckpointHistory(book)
-        for signed in history.newest {
-            try history.check(signed.checkpoint, holder: "a checkpoint of the book")
-        }
-        let most = history.newest.map(\.note.signatures.count).max()
-        let candidates = history.newest.filter { $0.checkpoint.size > record }
-        let chosen =
-            candidates.last { $0.note.signatures.count == most } ?? candidates.last
-        guard let chosen,
+        guard let chosen = try history.witnessed(covering: record),
             let proof = RecordProof(of: record, in: history.leafHashes, to: chosen)
         else {
             throw Refusal(
@@ -105,6 +98,18 @@ package struct CheckpointWorkflow: Sendable {
                         : "the book ends with record \(history.leafHashes.count - 1)"))
         }
         return proof
+    }
+
+    /// Writes the bytes of a record, as they are a leaf of the tree: no line feed after them.
+    ///
+    /// - Throws: `output-refused`.
+    package func writeRecord(_ record: Int, to path: String) throws(Refusal) {
+        let stored = try book.asking { () throws(LedgerStoreError) in
+            try book.store.records(RecordSelection(numbers: record..<(record + 1)))
+        }
+        try BookFiles.write(to: path) { sink in
+            for leaf in stored { try sink(leaf.bytes) }
+        }
     }
 
     /// What a witness needs to sign the newest checkpoint.

@@ -12,13 +12,16 @@ struct CheckedRecords: Sendable {
 
     let book: Book
     let leaves: [PreparedBatch.Leaf]
+    /// Documents that a pack leaves out.
+    let absent: Set<SHA256Digest>
 
     /// Reads the first records of a book, on all cores.
     ///
     /// - Parameter progress: Is told how many records were read, each time some are.
     /// - Throws: `integrity-failure` with the first record that is wrong.
     init(
-        of book: Book, size: Int, progress: @Sendable (Int) -> Void = { _ in }
+        of book: Book, size: Int, absent: Set<SHA256Digest> = [],
+        progress: @Sendable (Int) -> Void = { _ in }
     ) throws(Refusal) {
         let starts = Array(stride(from: 0, to: size, by: Self.block))
         let blocks = try Parallel.map(starts.count) { (index) throws(Refusal) in
@@ -28,6 +31,7 @@ struct CheckedRecords: Sendable {
             return leaves
         }
         self.book = book
+        self.absent = absent
         leaves = Array(blocks.joined())
         for (before, after) in zip(leaves, leaves.dropFirst())
         where after.stored.record.recordedAt < before.stored.record.recordedAt {

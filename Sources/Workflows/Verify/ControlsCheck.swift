@@ -9,6 +9,8 @@ internal import LedgerStore
 struct ControlsCheck {
     /// What the records say about keys, roles and seals, in lines for a person.
     let words: [String]
+    /// The keys by which the records know witnesses.
+    let witnesses: [NoteKey]
 
     struct Fault: Error, Hashable {
         let message: String
@@ -33,10 +35,10 @@ struct ControlsCheck {
         try Self.checkPeriods(records, leafHashes)
         for signed in checkpoints {
             try Self.check(signed, ledger)
-            try Self.checkTimes(of: signed, records, ledger.keys.map(\.key) + pins)
         }
         let isPinned = try Self.checkPins(pins, ledger)
         words = Self.words(ledger, isPinned: isPinned)
+        witnesses = ledger.keys.map(\.key).filter { $0.kind == .witness }
     }
 
     /// The figures, preparers and roots that closings, seals and reopenings state.
@@ -88,26 +90,6 @@ struct ControlsCheck {
                 message: "a checkpoint of \(size) records is not signed by the log key of the book")
         }
     }
-
-    /// What a witness has seen was recorded before: a record is not dated after the cosignature
-    /// of a checkpoint that holds it. The clocks of two machines may differ by `tolerance`.
-    private static func checkTimes(
-        of signed: SignedCheckpoint, _ records: [LedgerRecord], _ keys: [NoteKey]
-    ) throws(Fault) {
-        let size = signed.checkpoint.size
-        guard records.indices.contains(size - 1) else { return }
-        let last = records[size - 1]
-        for key in keys where key.kind == .witness {
-            guard case .cosigned(let time)? = try? signed.note.verdict(of: key),
-                last.recordedAt.secondsSinceEpoch - tolerance > time
-            else { continue }
-            throw Fault(
-                message: "record \(last.number) is dated \(last.recordedAt), after "
-                    + "'\(key.reference)' cosigned it")
-        }
-    }
-
-    private static let tolerance: Int64 = 600
 
     /// - Returns: True where a log key of the book is one that the caller knows.
     private static func checkPins(

@@ -12,7 +12,9 @@ struct EvidenceCheck: RecordCheck {
     private static let block = 64
 
     func pieces(of records: CheckedRecords) -> [VerifyPiece] {
-        let received = Self.received(records)
+        let received = Self.received(records).filter {
+            !records.absent.contains($0.place?.container ?? $0.digest)
+        }
         let files = received.filter { $0.place == nil }
         let members = Dictionary(grouping: received.filter { $0.place != nil }) { document in
             document.place?.container ?? document.digest

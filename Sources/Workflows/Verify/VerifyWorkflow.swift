@@ -1,5 +1,5 @@
 package import AuditTrail
-internal import Hashing
+package import Hashing
 internal import LedgerStore
 
 /// Checks a book from its records alone: canonical bytes, numbers, times, tree, evidence, every
@@ -14,20 +14,24 @@ package struct VerifyWorkflow: Sendable {
     private let book: Book
     private let outside: [SignedCheckpoint]
     private let keys: [NoteKey]
+    private let absent: Set<SHA256Digest>
     private let progress: @Sendable (VerifyProgress) -> Void
 
     /// - Parameters:
     ///   - outside: Checkpoints that somebody else held: the book must begin with their records.
     ///   - keys: What must have signed each of them; the signatures of these keys in the book's
     ///     own checkpoints are checked, too.
+    ///   - absent: Documents that a pack leaves out.
     ///   - progress: Is told how far the work is, from any thread.
     package init(
         book: Book, outside: [SignedCheckpoint] = [], keys: [NoteKey] = [],
+        absent: Set<SHA256Digest> = [],
         progress: @escaping @Sendable (VerifyProgress) -> Void = { _ in }
     ) {
         self.book = book
         self.outside = outside
         self.keys = keys
+        self.absent = absent
         self.progress = progress
     }
 
@@ -38,13 +42,16 @@ package struct VerifyWorkflow: Sendable {
         let count: @Sendable (Int) -> Void = { [progress] number in
             progress(VerifyProgress(done: done.add(number), all: 2 * head.size))
         }
-        let records = try CheckedRecords(of: book, size: head.size, progress: count)
+        let records = try CheckedRecords(
+            of: book, size: head.size, absent: absent, progress: count)
         try records.checkTree(head)
         var report = VerifyReport(head: head)
         report.records = records.leaves.count
         let history = try CheckpointHistory(book, leafHashes: records.leaves.map(\.hash))
         report.checkpoints = try history.check(outside: outside, keys: keys)
-        report.controls = try controls(records, history)
+        let controls = try controls(records, history)
+        report.controls = controls.words
+        try history.checkTimes(in: book, outside: outside, keys: keys + controls.witnesses)
         let pieces = Self.recordChecks.flatMap { $0.pieces(of: records) }
         let counts = try Parallel.map(pieces.count) { (index) throws(Refusal) in
             let counts = try pieces[index].run()
@@ -57,12 +64,11 @@ package struct VerifyWorkflow: Sendable {
 
     private func controls(
         _ records: CheckedRecords, _ history: CheckpointHistory
-    ) throws(Refusal) -> [String] {
+    ) throws(Refusal) -> ControlsCheck {
         do throws(ControlsCheck.Fault) {
             return try ControlsCheck(
                 records.leaves.map(\.stored.record), leafHashes: history.leafHashes,
-                checkpoints: history.newest, pins: keys
-            ).words
+                checkpoints: history.newest, pins: keys)
         } catch {
             throw records.failure(error.message)
         }

@@ -5,12 +5,14 @@ internal import Workflows
 
 struct WitnessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "witness", abstract: "Have checkpoints cosigned by an auditor.",
+        commandName: "witness", abstract: "Have checkpoints cosigned by an auditor, or stamped.",
         discussion: """
             request (the book) → file → sign (the auditor) → line → add (the book). The auditor
             keeps the last checkpoint seen and cosigns only what extends it.
+
+            timestamp request → file → an authority for time stamps (RFC 3161) → timestamp add.
             """,
-        subcommands: [Request.self, Sign.self, Add.self])
+        subcommands: [Request.self, Sign.self, Add.self, Timestamp.self])
 
     struct Request: ParsableCommand {
         static let configuration = CommandConfiguration(

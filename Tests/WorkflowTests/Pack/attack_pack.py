@@ -1,11 +1,14 @@
 """Attacks a small pack in every way it can think of, and tells which ones verify.py does not find.
 
-usage: python3 attack_pack.py VERIFY.PY PACK.ZIP
+usage: python3 attack_pack.py VERIFY.PY PACK.ZIP KEY...
 
 Where the attacker holds the book he hashes everything again: `rehash` gives head, tiles and statement the
-new root, so that only what the records say can give him away.
+new root and leaves the checkpoints out, so that only what the records say can give him away. The keys are
+those that the reader holds.
 """
-import base64, hashlib, importlib.util, json, re, sys, zipfile
+import base64, hashlib, importlib.util, json, os, re, sys, zipfile
+
+sys.path.insert(0, os.path.dirname(sys.argv[1]))
 
 spec = importlib.util.spec_from_file_location("verify", sys.argv[1])
 verify = importlib.util.module_from_spec(spec)
@@ -14,32 +17,35 @@ with zipfile.ZipFile(sys.argv[2]) as archive:
     PACK = {name: archive.read(name) for name in archive.namelist()}
 COUNT = int(PACK["head"].split(b"\n")[1])
 RECORDS = list(verify.record_bytes(PACK.__getitem__, COUNT))
+KEYS = sys.argv[3:]
 missed = []
 
 
-def fault(pack):
+def fault(pack, keys=(), checkpoints=()):
     try:
-        verify.verify(sorted(pack), pack.__getitem__)
+        verify.verify(sorted(pack), pack.__getitem__, keys, checkpoints)
     except verify.Fault as found:
         return str(found)
     return None
 
 
-def attack(name, pack, words):
-    found = fault(pack)
+def attack(name, pack, words, keys=(), checkpoints=()):
+    found = fault(pack, keys, checkpoints)
     if found is None or not re.search(words, found):
         missed.append(name)
     print("%s: %s" % (name, found))
 
 
-def flips(name, step=1):
-    """Flips each bit of each byte of a member, or of every so manieth; gives how many."""
+def flips(name, step=1, twin=None):
+    """Flips each bit of each byte of a member, or of every so manieth, and of its twin; gives how many."""
     data = PACK[name]
     for place in range(0, len(data), step):
         for bit in range(8):
             pack = dict(PACK)
             pack[name] = data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1:]
-            if fault(pack) is None:
+            if twin:
+                pack[twin] = pack[name]
+            if fault(pack, KEYS) is None:
                 missed.append("%s byte %d bit %d" % (name, place, bit))
     return 8 * len(range(0, len(data), step))
 
@@ -49,7 +55,8 @@ def encode(value):
 
 
 def rehash(records):
-    pack = {name: data for name, data in PACK.items() if not name.startswith("tile/")}
+    pack = {name: data for name, data in PACK.items()
+            if not name.startswith(("tile/", "notes/")) and name != "checkpoint"}
     leaves = [hashlib.sha256(b"\0" + data).digest() for data in records]
     pack[verify.tile_name("entries", 0, len(records))] = b"".join(
         len(data).to_bytes(2, "big") + data for data in records)
@@ -84,9 +91,14 @@ def post(amounts):
     return change
 
 
-assert COUNT < 256 and fault(PACK) is None, fault(PACK)
-assert fault(rehash(RECORDS)) is None
-count = sum(flips(name) for name in PACK if name.startswith("tile/") or name == "head")
+assert COUNT < 256 and fault(PACK, KEYS) is None, fault(PACK, KEYS)
+assert fault(PACK) is None and fault(rehash(RECORDS)) is None
+NOTES = sorted((name for name in PACK if name.startswith("notes/")), key=lambda name: int(name[6:-5]))
+count = sum(flips(name) for name in PACK if name.startswith("tile/") or name in ("head", "checkpoint", "keys.vkey"))
+# Ed25519 in Python takes its time: every bit where there is some (Tests/Referees/referees.sh).
+pace = 1 if "TONNE_REFEREE_TREES" in os.environ else 5
+count += sum(flips(name, pace) for name in NOTES)
+count += flips(NOTES[-1], pace, twin="checkpoint")
 # SHA-256 stands for the other bytes, and a whole verification for each bit takes long.
 count += sum(flips(name, 97) for name in PACK if name.startswith(("chunks/", "evidence/")))
 print("%d flips of one bit" % count)
@@ -158,6 +170,65 @@ for figure in statement["figures"]:
             other = json.loads(PACK["statement.json"])
             [f for f in other["figures"] if f["id"] == figure["id"]][0][member] = "1"
             attack("%s of %s" % (member, figure["id"]), {**PACK, "statement.json": json.dumps(other).encode()}, figure["id"])
+
+# Checkpoints and keys
+
+def sign(seed, message):
+    digest = hashlib.sha512(seed).digest()
+    secret = int.from_bytes(digest[:32], "little") & (1 << 254) - 8 | 1 << 254
+
+    def encode(p):
+        x, y = [c * pow(p[2], verify.P - 2, verify.P) % verify.P for c in p[:2]]
+        return (y | (x & 1) << 255).to_bytes(32, "little")
+    public = encode(verify.times((secret, verify.BASE)))
+    r = int.from_bytes(hashlib.sha512(digest[32:] + message).digest(), "little") % verify.L
+    point = encode(verify.times((r, verify.BASE)))
+    k = int.from_bytes(hashlib.sha512(point + public + message).digest(), "little") % verify.L
+    return public, point + ((r + k * secret) % verify.L).to_bytes(32, "little")
+
+
+def renoted(note):
+    return {**PACK, "checkpoint": note, NOTES[-1]: note}
+
+
+# RFC 8032, section 7.1, test 2: the signer of these tests is one.
+seed = bytes.fromhex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")
+assert sign(seed, b"\x72") == (
+    bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"), bytes.fromhex(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"))
+assert verify.signed(*(lambda p, s: (p, b"\x72", s))(*sign(seed, b"\x72")))
+
+note = PACK[NOTES[-1]]
+text, _, lines = note.decode().rpartition("\n\n")
+text, lines = text + "\n", lines.splitlines(True)
+log, witness = lines
+other = text.replace(text.split("\n")[2], base64.b64encode(b"\1" * 32).decode())
+assert witness.split(" ")[1] != text.split("\n")[0] == log.split(" ")[1]
+attack("another root, unsigned", renoted((other + "\n" + log + witness).encode()), "root of the first")
+attack("a hyphen for the dash", renoted(note.replace("\u2014".encode(), b"-", 1)), "lines '")
+bits = re.sub("(.)(=+)\n$", lambda found: chr(ord(found[1]) + 1) + found[2] + "\n", witness)
+attack("base64 in a second spelling", renoted((text + "\n" + log + bits).encode()), "one spelling|base64|signature")
+attack("no cosignature, where one is asked for", renoted((text + "\n" + log).encode()), "signed by it", KEYS)
+public, forged = sign(seed, text.encode())
+thief = text.split("\n")[0], hashlib.sha256(text.split("\n")[0].encode() + b"\n\1" + public).digest()[:4]
+line = "\u2014 %s %s\n" % (thief[0], base64.b64encode(thief[1] + forged).decode())
+stolen = renoted((text + "\n" + line).encode())
+attack("a thief's key of the same name", stolen, "by a key of the log", KEYS)
+vkey = "%s+%s+%s" % (thief[0], thief[1].hex(), base64.b64encode(b"\1" + public).decode())
+assert fault(stolen, [vkey]) is None, fault(stolen, [vkey])
+attack("a key with another id", PACK, "id", [vkey.replace(thief[1].hex(), "00000000")])
+small = base64.b64encode(b"\1" + b"\1" + bytes(31)).decode()
+ident = hashlib.sha256(b"x\n" + base64.b64decode(small)).hexdigest()[:8]
+attack("a key of small order", PACK, "usable key", ["x+%s+%s" % (ident, small)])
+early = sign(seed, b"cosignature/v1\ntime 5\n" + text.encode())
+ident = hashlib.sha256(b"w\n\4" + early[0]).digest()[:4]
+line = "\u2014 w %s\n" % base64.b64encode(ident + (5).to_bytes(8, "big") + early[1]).decode()
+attack("a cosignature before its records", renoted((text + "\n" + log + line).encode()), "after the records",
+       ["w+%s+%s" % (ident.hex(), base64.b64encode(b"\4" + early[0]).decode())])
+attack("a checkpoint of another book", PACK, "origin", (), [("held", note.replace(b"tonne.sample", b"tonne.simple"))])
+attack("a checkpoint of more records", PACK, "no more records", (), [
+    ("held", note.replace(b"\n%d\n" % COUNT, b"\n%d\n" % (COUNT + 1)))])
 
 print("MISSED: %s" % missed if missed else "all found")
 sys.exit(1 if missed else 0)
