@@ -24,7 +24,7 @@ extension ImportWorkflow {
     ///   are passed over with a warning.
     /// - Throws: a `Refusal` if a member is refused, or none is known.
     package func run(
-        _ archive: ZipArchive, onto state: inout BookState, dryRun: Bool
+        _ archive: ZipArchive, onto state: inout BookState
     ) throws(Refusal) -> [ImportReport] {
         let organisation = try refresh(&state)
         var reports: [ImportReport] = []
@@ -60,7 +60,7 @@ extension ImportWorkflow {
         guard reports.contains(where: { $0.effect != .passedOver }) else {
             throw Refusal(archive.unclear("no importer knows any of the files in the archive"))
         }
-        if !dryRun, !drafts.isEmpty {
+        if !drafts.isEmpty {
             try write(drafts, shelf, from: archive.document, onto: state.head.size)
         }
         return reports

@@ -73,10 +73,10 @@ package struct ImportWorkflow: Sendable {
     ///
     /// - Throws: a `Refusal` if the document is refused; then nothing is booked.
     package func run(
-        _ document: Document, declaredUnit: Quantity? = nil, dryRun: Bool
+        _ document: Document, declaredUnit: Quantity? = nil
     ) throws(Refusal) -> ImportReport {
         var state = try book.state()
-        return try run(document, declaredUnit: declaredUnit, onto: &state, dryRun: dryRun)
+        return try run(document, declaredUnit: declaredUnit, onto: &state)
     }
 
     /// Imports one document of several.
@@ -85,8 +85,7 @@ package struct ImportWorkflow: Sendable {
     ///   - declaredUnit: What one declaration that leaves it open is about, as the user states it.
     ///   - state: The state of the book; only what is newer is read again.
     package func run(
-        _ document: Document, declaredUnit: Quantity? = nil, onto state: inout BookState,
-        dryRun: Bool
+        _ document: Document, declaredUnit: Quantity? = nil, onto state: inout BookState
     ) throws(Refusal) -> ImportReport {
         let organisation = try refresh(&state)
         if let known = Self.imported(document, in: state) { return known }
@@ -94,7 +93,7 @@ package struct ImportWorkflow: Sendable {
         let draft = try draft(
             catalog.read(document), document, state, organisation, &shelf,
             declaredUnit: declaredUnit)
-        if !dryRun, draft.report.effect != .alreadyImported {
+        if draft.report.effect != .alreadyImported {
             try write([draft], shelf, from: document.received, onto: state.head.size)
         }
         return draft.report
@@ -156,7 +155,7 @@ package struct ImportWorkflow: Sendable {
         shelf = register.shelf
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.size,
-            mediaType: Self.mediaType(document, imported),
+            mediaType: ZipArchive.begins(document.head) ? "application/zip" : imported.mediaType,
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
             place: document.memberPath.map {
@@ -181,24 +180,27 @@ package struct ImportWorkflow: Sendable {
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
-            guard imported.quarantined * quarantineShare <= rows else {
+            guard imported.quarantined * quarantineShare <= rows, !imported.unlisted.isCut else {
                 throw Refusal(
                     imported.diagnostics + [
                         Diagnostic(
                             .quarantineLimit, at: SourceLocation(file: document.name),
                             "\(imported.quarantined) of \(rows) rows were set aside, more than "
-                                + "one in \(quarantineShare)",
+                                + (imported.unlisted.isCut
+                                    ? "a review can list" : "one in \(quarantineShare)"),
                             hint: "correct the file or its profile, then import it again")
                     ])
             }
         case .accept, .acceptWithWarning, .acceptEmpty: break
         }
-        guard imported.subject == .organisation || imported.series.isEmpty else {
+        if case .grid(let values) = imported.subject, !imported.series.isEmpty {
             throw Refusal(
                 Diagnostic(
                     .seriesNotActivity, at: SourceLocation(file: document.name),
                     "the values are those of a grid, not of the organisation",
-                    hint: "a grid's values make factor series: see 'tonne factors load --help'"))
+                    hint: values == .generationByType
+                        ? ForeignTable.gridHint(file: document.name)
+                        : "ask for generation by type, A75: it makes a factor series"))
         }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
@@ -266,7 +268,8 @@ package struct ImportWorkflow: Sendable {
         _ imported: ImportedDocument, _ document: Document, _ excerpts: SourceExcerpts
     ) -> [WaitingLine] {
         guard imported.outcome == .quarantineRows else { return [] }
-        return imported.diagnostics.filter { $0.severity == .error }.map { diagnostic in
+        let faults = imported.diagnostics.filter { $0.severity == .error }
+        return (faults + imported.unlisted.diagnostics).map { diagnostic in
             WaitingLine(
                 reason: .quarantined,
                 message: DiagnosticRenderer.visible(
@@ -329,15 +332,6 @@ extension ImportWorkflow {
                 party: DiagnosticRenderer.visible(
                     known.first ?? invoice.supplier ?? names.first ?? ""),
                 number: DiagnosticRenderer.visible(invoice.number), issued: invoice.issueDate)
-        }
-    }
-
-    private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {
-        if ZipArchive.begins(document.head) { return "application/zip" }
-        switch imported.format {
-        case "csv", "nem12", "nem13": return "text/csv"
-        case "openepd", "pact": return "application/json"
-        case _: return "application/xml"
         }
     }
 }

@@ -23,9 +23,9 @@ struct ArchiveImportTests {
         var state = try book.state()
         switch try workflow.open(file, member: nil) {
         case .document(let document):
-            return [try workflow.run(document, onto: &state, dryRun: false)]
+            return [try workflow.run(document, onto: &state)]
         case .archive(let archive):
-            return try workflow.run(archive, onto: &state, dryRun: false)
+            return try workflow.run(archive, onto: &state)
         }
     }
 

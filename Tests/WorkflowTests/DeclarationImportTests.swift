@@ -204,16 +204,15 @@ struct DeclarationImportTests {
         let stated = Quantity(ExactDecimal(1), try #require(UnitCatalog.unit(symbol: "m2")))
         #expect {
             try workflow.run(
-                Self.openEPD([("gwp", "1")]), declaredUnit: stated, dryRun: false)
+                Self.openEPD([("gwp", "1")]), declaredUnit: stated)
         } throws: { ($0 as? Refusal)?.diagnostics.map(\.code) == [.declaredUnitUnresolved] }
         #expect {
             try workflow.run(
-                SampleBook.bill("b.csv", "2025-01-01", "2025-01-31", "1"), declaredUnit: stated,
-                dryRun: false)
+                SampleBook.bill("b.csv", "2025-01-01", "2025-01-31", "1"), declaredUnit: stated)
         } throws: { ($0 as? Refusal)?.diagnostics.map(\.code) == [.declaredUnitUnresolved] }
         let report = try workflow.run(
             Self.fixture("ILCDEPD/Fixtures/reinforcing-steel.xml"),
-            declaredUnit: Quantity(ExactDecimal(1_000), .kilogram), dryRun: false)
+            declaredUnit: Quantity(ExactDecimal(1_000), .kilogram))
         #expect(report.diagnostics.isEmpty)
         // 685.3 and 21.6 kg per 1000 kg
         #expect(report.factors.map { $0.components[0].amount.description } == ["0.6853", "0.0216"])
@@ -234,8 +233,7 @@ struct DeclarationImportTests {
                 Self.fixture("ILCDEPD/Fixtures/reinforcing-steel.xml"),
                 declaredUnit: Quantity(
                     try ExactDecimal(parsing: amount),
-                    try #require(UnitCatalog.unit(symbol: unit))),
-                dryRun: true)
+                    try #require(UnitCatalog.unit(symbol: unit))))
             #expect(
                 report.diagnostics.map(\.code) == (warns ? [.declaredUnitUnresolved] : []),
                 "\(amount) \(unit)")
@@ -273,7 +271,7 @@ struct DeclarationImportTests {
         let head = try book.store.head()
         let report = try ImportWorkflow(book: book, catalog: ImporterCatalog()).run(
             Self.fixture("ILCDEPD/Fixtures/reinforcing-steel.xml"),
-            declaredUnit: Quantity(ExactDecimal(1_000), .kilogram), dryRun: false)
+            declaredUnit: Quantity(ExactDecimal(1_000), .kilogram))
         #expect(report.effect == .alreadyImported)
         #expect(try book.store.head() == head)
     }

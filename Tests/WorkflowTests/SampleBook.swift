@@ -79,7 +79,7 @@ enum SampleBook {
 
     @discardableResult
     static func importing(_ document: Document, into book: Book) throws -> ImportReport {
-        try ImportWorkflow(book: book, catalog: catalog.get()).run(document, dryRun: false)
+        try ImportWorkflow(book: book, catalog: catalog.get()).run(document)
     }
 
     @discardableResult

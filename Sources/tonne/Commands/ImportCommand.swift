@@ -96,8 +96,7 @@ struct ImportCommand: ParsableCommand {
             case .document(let document):
                 let report = try Reported.about(document) {
                     try workflow.run(
-                        document, declaredUnit: declaredUnit.flatMap(Self.quantity), onto: &state,
-                        dryRun: false)
+                        document, declaredUnit: declaredUnit.flatMap(Self.quantity), onto: &state)
                 }
                 progress.clear()
                 Terminal.report(report.diagnostics, of: document)
@@ -107,7 +106,7 @@ struct ImportCommand: ParsableCommand {
                     throw ValidationError("--declared-unit is about one declaration.")
                 }
                 reports = try Reported.about(archive) {
-                    try workflow.run(archive, onto: &state, dryRun: false)
+                    try workflow.run(archive, onto: &state)
                 }
                 progress.clear()
                 Terminal.report(reports.flatMap(\.diagnostics), in: archive)
