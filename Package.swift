@@ -43,6 +43,7 @@ let profiles = [
     "be.fluvius.electricity.nl",
     "be.fluvius.gas.nl",
     "enphase.report.daily",
+    "enphase.report.offset",
     "enphase.report",
     "fr.enedis.load-curve.step",
     "fr.enedis.load-curve",
@@ -282,8 +283,8 @@ let package = Package(
         tests(
             "FactorLibraryTests",
             [
-                "FactorLibrary", "Documents", "Series", "Inventory", "Quantities", "Diagnostics",
-                "Hashing", "TestSupport",
+                "FactorLibrary", "ENTSOE", "ImportKit", "Documents", "Series", "Inventory",
+                "Quantities", "Diagnostics", "Hashing", "TestSupport",
             ]),
         tests(
             "StoreConformanceTests",

@@ -31,7 +31,7 @@ struct FactorSeriesAssembly {
             factor: factor, boundary: identity.boundary, substance: identity.substance,
             massUnit: identity.massUnit,
             times: FactorSeries.Times(
-                start: chunk.start, end: chunk.end, step: declaration.time.step,
+                start: chunk.start, end: chunk.end, step: declaration.step,
                 count: chunk.count),
             chunk: SHA256Digest(hashing: chunk.bytes), documents: documents,
             derivation: derivation)
@@ -39,7 +39,7 @@ struct FactorSeriesAssembly {
     }
 
     private func refuseIrregular(_ readings: [SeriesReading]) throws(FactorSeriesFaults) {
-        let step = Int64(declaration.time.step)
+        let step = Int64(declaration.step)
         for (earlier, later) in zip(readings, readings.dropFirst()) {
             let distance = later.start.secondsSinceEpoch - earlier.start.secondsSinceEpoch
             guard distance == 0 || distance % step != 0 else { continue }
@@ -96,7 +96,9 @@ struct FactorSeriesAssembly {
         guard case .generationWeighted(let mix) = declaration.values else { return nil }
         return FactorSeries.Derivation(
             rule: "generation-weighted/1", rounding: "half-even at \(mix.decimals) decimals",
-            negativeGeneration: mix.negative.rawValue, fuels: mix.fuels)
+            negativeGeneration: mix.negative.rawValue,
+            storageConsumption: mix.storage?.rawValue,
+            absentFuel: mix.absent == .refuse ? nil : mix.absent.rawValue, fuels: mix.fuels)
     }
 
     private func fault(

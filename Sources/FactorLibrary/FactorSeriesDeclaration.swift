@@ -24,14 +24,44 @@ struct FactorSeriesDeclaration {
     }
 
     struct Zone {
-        let column: String
+        /// `nil` where the document names its zones by itself.
+        let column: String?
         /// From the zones of the file to regions; other zones are left out. `nil` takes all.
         let regions: [String: String]?
+    }
+
+    /// What the file is.
+    enum Form: String, CaseIterable { case csv, entsoe }
+
+    /// How a table is written.
+    struct Table {
+        let dialect: CSVDialect
+        let notation: DecimalNotation
+        let time: Time
+    }
+
+    enum Layout {
+        case table(Table)
+        /// Generation by production type of ENTSO-E, which states its times and its units.
+        case marketDocument
     }
 
     enum Values {
         case published(column: String)
         case generationWeighted(Mix)
+    }
+
+    /// What becomes of the power that storage takes from the grid.
+    enum StorageConsumption: String, CaseIterable {
+        case ignore
+        /// From the generation of its own production type.
+        case subtract
+    }
+
+    /// What a declared fuel of which the document holds nothing at all means.
+    enum AbsentFuel: String, CaseIterable {
+        case refuse
+        case countAsZero = "count-as-zero"
     }
 
     struct Mix {
@@ -40,6 +70,9 @@ struct FactorSeriesDeclaration {
         /// Decimals of a value.
         let decimals: Int
         let negative: NegativeGeneration
+        /// `nil` where nothing is declared: then none may be there.
+        let storage: StorageConsumption?
+        let absent: AbsentFuel
     }
 
     struct Identity {
@@ -60,21 +93,11 @@ struct FactorSeriesDeclaration {
     }
 
     let identity: Identity
-    let dialect: CSVDialect
-    let notation: DecimalNotation
-    let time: Time
+    let layout: Layout
+    /// Seconds of a value.
+    let step: Int
     let zone: Zone?
     let values: Values
-
-    /// The columns the declaration speaks of.
-    var columns: [String] {
-        let others: [String] =
-            switch values {
-            case .published(let column): [column]
-            case .generationWeighted(let mix): mix.fuels.map(\.column)
-            }
-        return [time.column] + (zone.map { [$0.column] } ?? []) + others
-    }
 
     /// - Throws: every fault of the text, as `factor-invalid`.
     static func read(
@@ -100,6 +123,34 @@ struct FactorSeriesDeclaration {
             $0 == "factor-series" ? $0 : nil
         }
         let identity = identity(table)
+        let form = table.word("document", of: Form.self, required: false) ?? .csv
+        let layout: Layout?
+        let step: Int?
+        switch form {
+        case .csv:
+            let rows = rows(table)
+            layout = rows.map { .table($0) }
+            step = rows?.time.step
+        case .entsoe:
+            layout = .marketDocument
+            let time = table.section("time")
+            step = time.flatMap(Self.step)
+            time?.finish()
+        }
+        let zone = table.nested("zone").flatMap { Self.zone($0, form) }
+        let values = values(table, form)
+        if table.has("region") == table.has("zone") {
+            table.fault(
+                nil, "either 'region' or [zone] says where the values hold",
+                hint: "write region = \"NL\", or [zone] with the column that names the zone")
+        }
+        table.finish()
+        guard let identity, let layout, let step, let values else { return nil }
+        return FactorSeriesDeclaration(
+            identity: identity, layout: layout, step: step, zone: zone, values: values)
+    }
+
+    private static func rows(_ table: StrictTable) -> Table? {
         let read = table.section("read")
         let delimiter = read?.parsed("delimiter", expected: "write one of , ; or a tab") { text in
             text.utf8.count == 1 ? text.utf8.first : nil
@@ -108,19 +159,10 @@ struct FactorSeriesDeclaration {
             "decimal", expected: "write \".\" or \",\"", DecimalNotation.Mark.init(rawValue:))
         read?.finish()
         let time = table.section("time").flatMap(time)
-        let zone = table.nested("zone").flatMap(zone)
-        let values = values(table)
-        if table.has("region") == table.has("zone") {
-            table.fault(
-                nil, "either 'region' or [zone] says where the values hold",
-                hint: "write region = \"NL\", or [zone] with the column that names the zone")
-        }
-        table.finish()
-        guard let identity, let delimiter, let mark, let time, let values else { return nil }
-        return FactorSeriesDeclaration(
-            identity: identity, dialect: CSVDialect(delimiter: delimiter, quote: 0x22),
-            notation: DecimalNotation(mark: mark, grouping: nil), time: time, zone: zone,
-            values: values)
+        guard let delimiter, let mark, let time else { return nil }
+        return Table(
+            dialect: CSVDialect(delimiter: delimiter, quote: 0x22),
+            notation: DecimalNotation(mark: mark, grouping: nil), time: time)
     }
 
     private static func identity(_ table: StrictTable) -> Identity? {
@@ -183,61 +225,33 @@ struct FactorSeriesDeclaration {
             "format", expected: "write 'iso-8601', or fields such as 'dd-MM-yyyy HH:mm'",
             { LocalTimeFormat($0) })
         let label = table.word("label", of: Label.self)
-        let step = table.requiredInteger("step_seconds")
+        let step = step(table)
         let zone = table.parsed("zone", required: false, expected: "write \"UTC\"") {
             $0 == "UTC" ? $0 : nil
         }
         if format?.hasOffset == false, zone == nil { table.missing("zone") }
         if format?.hasTime == false { table.fault("format", "the format holds no time of day") }
-        if let step, !(60...86_400).contains(step) {
-            table.fault("step_seconds", "a step lasts 60 to 86400 seconds")
-            return nil
-        }
         guard let column, let format, let label, let step else { return nil }
         return Time(
             column: column, format: format, label: label, isUTC: zone != nil, step: step)
     }
 
-    private static func zone(_ table: StrictTable) -> Zone? {
-        defer { table.finish() }
-        let column = table.required("column")
-        let regions = table.dictionary("regions")?.mapValues { $0.joined() }
-        return column.map { Zone(column: $0, regions: regions) }
-    }
-
-    private static func values(_ table: StrictTable) -> Values? {
-        if let value = table.nested("value") {
-            defer { value.finish() }
-            if table.has("derivation") {
-                table.fault("derivation", "[value] and [derivation] exclude each other")
-            }
-            return value.required("column").map { .published(column: $0) }
-        }
-        return table.section("derivation").flatMap(mix).map { .generationWeighted($0) }
-    }
-
-    private static func mix(_ table: StrictTable) -> Mix? {
-        defer { table.finish() }
-        let decimals = table.requiredInteger("decimals")
-        let negative = table.word("negative_generation", of: NegativeGeneration.self)
-        let ignored = table.strings("ignored_columns") ?? []
-        let fuels = table.tables("fuel").map { fuel -> FactorSeries.Fuel? in
-            defer { fuel.finish() }
-            let column = fuel.required("column")
-            let amount = fuel.parsed("amount", expected: "write a decimal in quotes") { text in
-                (try? ExactDecimal(parsing: text)).flatMap { $0.isNegative ? nil : $0 }
-            }
-            let source = fuel.required("source")
-            guard let column, let amount, let source else { return nil }
-            return FactorSeries.Fuel(column: column, amount: amount, source: source)
-        }.compactMap(\.self)
-        if fuels.isEmpty { table.missing("fuel") }
-        if let decimals, !(0...12).contains(decimals) {
-            table.fault("decimals", "a value has 0 to 12 decimals")
+    private static func step(_ table: StrictTable) -> Int? {
+        guard let step = table.requiredInteger("step_seconds") else { return nil }
+        guard (60...86_400).contains(step) else {
+            table.fault("step_seconds", "a step lasts 60 to 86400 seconds")
             return nil
         }
-        guard let decimals, let negative else { return nil }
-        return Mix(fuels: fuels, ignored: ignored, decimals: decimals, negative: negative)
+        return step
+    }
+
+    private static func zone(_ table: StrictTable, _ form: Form) -> Zone? {
+        defer { table.finish() }
+        let regions = table.dictionary("regions")?.mapValues { $0.joined() }
+        switch form {
+        case .csv: return table.required("column").map { Zone(column: $0, regions: regions) }
+        case .entsoe: return Zone(column: nil, regions: regions)
+        }
     }
 }
 

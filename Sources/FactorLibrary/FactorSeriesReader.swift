@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Documents
 internal import Hashing
-internal import ImportKit
+package import ImportKit
 package import Inventory
 internal import Quantities
 package import Series
@@ -13,19 +13,20 @@ package struct LoadedFactorSeries: Hashable, Sendable {
 }
 
 /// Reads files of factor values by time: published carbon intensity, or generation by fuel. What
-/// the columns mean is declared in a file beside it; nothing is guessed.
+/// the columns mean, or the production types, is declared in a file beside it; nothing is guessed.
 package enum FactorSeriesReader {
     /// At most this many faults are reported; more say the same.
     static let maximumFaults = 20
 
+    /// - Parameter grid: The document as an importer of grids read it; `nil` for a table.
     /// - Returns: One series a zone, in the order of their regions; none if anything is wrong.
+    ///   Of a document that is used, its warnings.
     package static func read(
-        _ document: Document, declaredBy declaration: Document
+        _ document: Document, declaredBy declaration: Document, grid: ImportedDocument? = nil
     ) -> (series: [LoadedFactorSeries], diagnostics: [Diagnostic]) {
         do throws(FactorSeriesFaults) {
             let declared = try FactorSeriesDeclaration.read(declaration)
-            var rows = FactorSeriesRows(declared, file: document.name)
-            let readings = try rows.read(document)
+            let readings = try readings(document, declared, grid)
             let assembly = FactorSeriesAssembly(
                 declaration: declared, documents: [document.digest, declaration.digest],
                 file: document.name)
@@ -46,22 +47,57 @@ package enum FactorSeriesReader {
                         "the file has no value of a declared zone")
                 ])
             }
-            return (loaded, [])
+            return (loaded, grid?.diagnostics ?? [])
         } catch {
             return ([], error.diagnostics)
         }
+    }
+
+    /// The values by region.
+    private static func readings(
+        _ document: Document, _ declared: FactorSeriesDeclaration, _ grid: ImportedDocument?
+    ) throws(FactorSeriesFaults) -> [String: [SeriesReading]] {
+        switch (declared.layout, grid) {
+        case (.table(let table), .none):
+            var rows = FactorSeriesRows(declared, table, file: document.name)
+            return try rows.read(document)
+        case (.marketDocument, .some(let grid)):
+            return try GridGeneration(declared, file: document.name).read(grid)
+        case (.table, .some):
+            throw mismatch(
+                document, "the file is a document of ENTSO-E, the declaration describes a table",
+                "write document = \"entsoe\" in the declaration: see Schemas/factor-series.md")
+        case (.marketDocument, .none):
+            throw mismatch(
+                document, "the declaration is for a document of ENTSO-E, the file is none",
+                "describe the table with [read] and [time]: see Schemas/factor-series.md")
+        }
+    }
+
+    private static func mismatch(
+        _ document: Document, _ message: String, _ hint: String
+    ) -> FactorSeriesFaults {
+        FactorSeriesFaults(diagnostics: [
+            Diagnostic(
+                .factorInvalid, at: SourceLocation(file: document.name), message, hint: hint)
+        ])
     }
 }
 
 /// Turns the rows of a file into values by region.
 struct FactorSeriesRows {
     private let declaration: FactorSeriesDeclaration
+    private let layout: FactorSeriesDeclaration.Table
     private let file: String
     private var faults: [Diagnostic] = []
     private var byRegion: [String: [SeriesReading]] = [:]
 
-    init(_ declaration: FactorSeriesDeclaration, file: String) {
+    init(
+        _ declaration: FactorSeriesDeclaration, _ layout: FactorSeriesDeclaration.Table,
+        file: String
+    ) {
         self.declaration = declaration
+        self.layout = layout
         self.file = file
     }
 
@@ -71,7 +107,7 @@ struct FactorSeriesRows {
     ) throws(FactorSeriesFaults) -> [String: [SeriesReading]] {
         do throws(Diagnostic) {
             var table = try ColumnTable(
-                document, columns: declaration.columns, dialect: declaration.dialect)
+                document, columns: columns, dialect: layout.dialect)
             try refuseUndeclared(table)
             while faults.count < FactorSeriesReader.maximumFaults, try table.advance() {
                 do throws(Diagnostic) {
@@ -87,10 +123,20 @@ struct FactorSeriesRows {
         return byRegion
     }
 
+    /// The columns the declaration speaks of.
+    private var columns: [String] {
+        let others: [String] =
+            switch declaration.values {
+            case .published(let column): [column]
+            case .generationWeighted(let mix): mix.fuels.map(\.column)
+            }
+        return [layout.time.column] + [declaration.zone?.column].compactMap(\.self) + others
+    }
+
     /// A fuel that the declaration forgets would lower every value without a word.
     private func refuseUndeclared(_ table: ColumnTable) throws(Diagnostic) {
         guard case .generationWeighted(let mix) = declaration.values else { return }
-        let known = Set(declaration.columns + mix.ignored)
+        let known = Set(columns + mix.ignored)
         guard let stray = table.names.first(where: { !known.contains($0) }) else { return }
         throw Diagnostic(
             .csvHeaderInvalid, at: SourceLocation(file: file, line: 1),
@@ -104,20 +150,20 @@ struct FactorSeriesRows {
         let start = try start(table)
         byRegion[region, default: []].append(
             SeriesReading(
-                start: start, end: start.adding(seconds: Int64(declaration.time.step)),
+                start: start, end: start.adding(seconds: Int64(declaration.step)),
                 value: value, quality: .unstated, line: table.line.line ?? 1))
     }
 
     /// - Returns: `nil` for a zone that the declaration leaves out.
     private func region(_ table: ColumnTable) -> String? {
         guard let zone = declaration.zone else { return declaration.identity.region }
-        let name = table.text(zone.column)
+        let name = table.text(zone.column ?? "")
         guard let regions = zone.regions else { return name }
         return regions[name]
     }
 
     private func start(_ table: ColumnTable) throws(Diagnostic) -> Instant {
-        let time = declaration.time
+        let time = layout.time
         let text = Array(table.text(time.column).utf8)
         guard let stated = time.format.read(text.span) else {
             throw fault(.dateInvalid, table, time.column, "is no time of the declared format")
@@ -143,7 +189,6 @@ struct FactorSeriesRows {
         }
     }
 
-    /// Σ generation × factor / Σ generation, rounded once.
     private func mean(
         _ mix: FactorSeriesDeclaration.Mix, _ table: ColumnTable
     ) throws(Diagnostic) -> ExactDecimal? {
@@ -153,14 +198,7 @@ struct FactorSeriesRows {
             generations.append(generation)
         }
         do throws(QuantityError) {
-            let total = try ExactDecimal.sum(generations)
-            guard !total.isZero else { return nil }
-            var weighted = ExactDecimal.zero
-            for (generation, fuel) in zip(generations, mix.fuels) {
-                weighted = try weighted.adding(generation.multiplied(by: fuel.amount))
-            }
-            return try Ratio(weighted).divided(by: Ratio(total))
-                .rounded(toDecimals: mix.decimals, .halfEven)
+            return try mix.mean(generations)
         } catch {
             throw Diagnostic(
                 .numberOutOfRange, at: table.line, "the generation of the row is out of range")
@@ -186,7 +224,7 @@ struct FactorSeriesRows {
         let text = table.text(column)
         guard !text.isEmpty else { return nil }
         do throws(QuantityError) {
-            return try ExactDecimal(parsing: text, notation: declaration.notation)
+            return try ExactDecimal(parsing: text, notation: layout.notation)
         } catch {
             throw fault(.numberInvalid, table, column, "is no number")
         }

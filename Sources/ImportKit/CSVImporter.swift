@@ -9,6 +9,7 @@ package struct CSVImporter: Importer {
     package static let format = "csv"
 
     package var format: String { Self.format }
+    package let mediaType = "text/csv"
     private let catalog: ProfileCatalog
     private let limits: CSVLimits
 

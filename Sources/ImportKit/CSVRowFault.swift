@@ -34,11 +34,16 @@ struct CSVDiagnosticLog {
     static let limitForEachCode = 1_000
 
     private(set) var diagnostics: [Diagnostic] = []
+    private(set) var unlisted = UnlistedFaults()
     private var counts: [DiagnosticCode: Int] = [:]
 
     mutating func add(_ diagnostic: @autoclosure () -> Diagnostic, code: DiagnosticCode) {
         counts[code, default: 0] += 1
-        if counts[code, default: 0] <= Self.limitForEachCode { diagnostics.append(diagnostic()) }
+        if counts[code, default: 0] <= Self.limitForEachCode {
+            diagnostics.append(diagnostic())
+        } else {
+            unlisted.add(diagnostic())
+        }
     }
 
     func count(of code: DiagnosticCode) -> Int { counts[code, default: 0] }
@@ -50,7 +55,7 @@ struct CSVDiagnosticLog {
         return diagnostics
             + cut.map { code, count in
                 Diagnostic(
-                    code, at: SourceLocation(file: file),
+                    code, severity: .info, at: SourceLocation(file: file),
                     "\(count - Self.limitForEachCode) more of this kind are not listed")
             }
     }

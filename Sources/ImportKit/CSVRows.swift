@@ -316,7 +316,7 @@ struct CSVRows {
         return ImportedDocument(
             format: CSVImporter.format, profile: profile.id, profileHash: profile.hash,
             outcome: outcome(diagnostics), series: results.series, quarantined: quarantined,
-            diagnostics: diagnostics)
+            diagnostics: diagnostics, unlisted: log.unlisted)
     }
 
     private func outcome(_ diagnostics: [Diagnostic]) -> ImportedDocument.Outcome {

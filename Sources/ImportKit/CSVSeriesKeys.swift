@@ -175,6 +175,8 @@ extension Carrier {
         case .reactive: dimension == .reactiveEnergy
         case .heat, .cooling: dimension == .energy || dimension == .volume
         case .gas, .water, .steam, .diesel, .petrol, .liquefiedPetroleumGas, .heatingOil,
+            .dieselB5, .dieselB7, .dieselB10, .dieselB20, .dieselB30, .petrolE5, .petrolE10,
+            .petrolE15, .petrolE85, .biodiesel, .hydrotreatedVegetableOil, .bioethanol,
             .refrigerant, .other, .unknown:
             dimension == .energy || dimension == .volume || dimension == .mass
         }

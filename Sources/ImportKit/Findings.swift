@@ -9,6 +9,7 @@ package struct Findings: Sendable {
     package private(set) var quarantined = 0
     package private(set) var hasConflict = false
     package private(set) var hasWarning = false
+    package private(set) var unlisted = UnlistedFaults()
     private var listed: [Diagnostic] = []
     private var counts: [DiagnosticCode: Int] = [:]
 
@@ -65,7 +66,11 @@ package struct Findings: Sendable {
 
     private mutating func add(_ diagnostic: Diagnostic) {
         counts[diagnostic.code, default: 0] += 1
-        if counts[diagnostic.code, default: 0] <= Self.listedPerCode { listed.append(diagnostic) }
+        if counts[diagnostic.code, default: 0] <= Self.listedPerCode {
+            listed.append(diagnostic)
+        } else {
+            unlisted.add(diagnostic)
+        }
     }
 
     private func diagnostic(

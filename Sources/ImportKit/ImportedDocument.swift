@@ -20,11 +20,19 @@ package struct ImportedDocument: Hashable, Sendable {
         case organisation
         /// A grid. Its series make factors; booked as activity they would be the consumption of
         /// a country.
-        case grid
+        case grid(GridValues)
+    }
+
+    package enum GridValues: Hashable, Sendable {
+        /// What each production type of a zone generated: what an intensity is computed from.
+        case generationByType
+        case other
     }
 
     /// `green-button`, `ubl`, `csv` … or `unknown`.
     package var format: String
+    /// IANA media type of the document, as the importer of its format says.
+    package var mediaType = "application/octet-stream"
     package var profile: String?
     package var profileHash: SHA256Digest?
     package var subject: Subject
@@ -37,14 +45,17 @@ package struct ImportedDocument: Hashable, Sendable {
     /// Rows or readings set aside.
     package var quarantined: Int
     package var diagnostics: [Diagnostic]
+    /// What is set aside beyond what the diagnostics list.
+    package var unlisted: UnlistedFaults
 
     package init(
         format: String, profile: String? = nil, profileHash: SHA256Digest? = nil,
         subject: Subject = .organisation, outcome: Outcome, series: [ReadingSeries] = [],
         invoices: [Invoice] = [], declarations: [ProductDeclaration] = [],
         records: [StatedRecord] = [], quarantined: Int = 0,
-        diagnostics: [Diagnostic] = []
+        diagnostics: [Diagnostic] = [], unlisted: UnlistedFaults = UnlistedFaults()
     ) {
+        self.unlisted = unlisted
         self.format = format
         self.profile = profile
         self.profileHash = profileHash

@@ -5,6 +5,9 @@ package protocol Importer: Sendable {
     /// The identifier in catalogs, records and `tonne inspect`: `green-button`, `ubl`.
     var format: String { get }
 
+    /// IANA media type of its documents.
+    var mediaType: String { get }
+
     /// Larger documents are refused: 200 MiB, unless the format is read piece by piece.
     var largestDocument: Int { get }
 
@@ -19,6 +22,7 @@ package protocol Importer: Sendable {
 }
 
 extension Importer {
+    package var mediaType: String { "application/xml" }
     package var readsArchives: Bool { false }
     package var largestDocument: Int { 200 << 20 }
 }

@@ -72,13 +72,20 @@ package struct InvoiceLines: Hashable, Sendable {
                 try period(of: line, invoice, at: place), "period and no issue date (BT-2)"),
             netAmount: isPurchase ? line.netAmount : require(line.netAmount, "net amount (BT-131)"),
             currency: isPurchase ? invoice.currency : require(invoice.currency, "currency (BT-5)"),
-            corrects: invoice.precedingInvoices, isReplacement: isReplacement(invoice))
+            corrects: invoice.precedingInvoices, isReplacement: isReplacement(invoice),
+            isUndated: isUndated(line, of: invoice) ? true : nil)
     }
 
     /// A corrected invoice with negative quantities states differences, which are booked as such.
     private static func isReplacement(_ invoice: Invoice) -> Bool {
         invoice.typeCode == "384" && !invoice.precedingInvoices.isEmpty
             && invoice.lines.allSatisfy { $0.ledgerQuantity?.isNegative != true }
+    }
+
+    /// What a credit note takes back lies in the time of the invoice it refers to (BT-25).
+    private static func isUndated(_ line: Invoice.Line, of invoice: Invoice) -> Bool {
+        line.ledgerQuantity?.isNegative == true && !invoice.precedingInvoices.isEmpty
+            && [line.period, invoice.period].allSatisfy { $0?.start == nil || $0?.end == nil }
     }
 
     /// BG-26, else BG-14, else the day of issue; none where several periods are stated. The last

@@ -55,6 +55,18 @@ package struct JSONFieldReader {
             Diagnostic(code, severity: .warning, at: place(node), message, hint: hint))
     }
 
+    /// Asks what a declaration is about, where the document does not say it.
+    ///
+    /// - Parameter stated: Amount and unit as the document has them.
+    package mutating func warnOfDeclaredUnit(_ node: JSONNode, stated: [String?]) {
+        let text = stated.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
+        warn(
+            .declaredUnitUnresolved, node,
+            "the declared unit '\(DiagnosticRenderer.quoted(text))' is no positive amount of a unit "
+                + "we know",
+            hint: "state it when you import: tonne import FILE --declared-unit '1 kg'")
+    }
+
     /// Leaves out an amount that cannot be read.
     package mutating func setAside(
         _ code: DiagnosticCode, _ node: JSONNode, _ message: String,

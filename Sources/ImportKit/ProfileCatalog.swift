@@ -63,6 +63,7 @@ package struct ProfileCatalog: Sendable {
         var found: [(profile: ProfileFile, table: CSVTable)] = []
         var refusal: Diagnostic?
         var firstRow: [String]?
+        var firstDialect: CSVDialect?
         var texts: [TextEncoding: DecodedText] = [:]
         for reading in readings {
             do throws(Diagnostic) {
@@ -79,7 +80,10 @@ package struct ProfileCatalog: Sendable {
                 let head = try CSVHead(reader, limit: Self.headRows)
                 // The dialect that sees most cells shows best what the file is.
                 let first = head.rows.first { !$0.isBlank }?.texts
-                if let first, first.count > firstRow?.count ?? 0 { firstRow = first }
+                if let first, first.count > firstRow?.count ?? 0 {
+                    firstRow = first
+                    firstDialect = reading.dialect
+                }
                 for profile in profiles where reading == Reading(profile.layout) {
                     // A sheet has points for decimal marks; a comma would mean something else.
                     guard !document.isSheet || profile.layout.notation.mark == .point else {
@@ -101,7 +105,7 @@ package struct ProfileCatalog: Sendable {
         if found.count > 1 { return .refused(ambiguous(found.map(\.profile.id), document)) }
         if let refusal { return .refused(refusal) }
         guard let firstRow else { return .empty }
-        return .refused(unknown(firstRow, document))
+        return .refused(unknown(firstRow, firstDialect, document))
     }
 
     /// What must be known to see cells at all.
@@ -134,18 +138,29 @@ package struct ProfileCatalog: Sendable {
             hint: "which one is it? make the 'identify' sections tell the layouts apart")
     }
 
-    private func unknown(_ firstRow: [String], _ document: Document) -> Diagnostic {
+    private func unknown(
+        _ firstRow: [String], _ dialect: CSVDialect?, _ document: Document
+    ) -> Diagnostic {
+        if let foreign = ForeignTable(header: firstRow, file: document.name) {
+            return Diagnostic(
+                foreign.code, at: SourceLocation(file: document.name, line: 1),
+                "the table holds \(foreign.content)", hint: foreign.hint)
+        }
         let row = DiagnosticRenderer.quoted(firstRow.joined(separator: " | "))
         let nearest = profiles.max { $0.nearness(to: firstRow) < $1.nearness(to: firstRow) }
         var hint = "which layout is it? describe it in a profile, or use one of the generic layouts"
         if let nearest, nearest.nearness(to: firstRow).shared > 1 {
             let lacking = nearest.identification.required.filter { !firstRow.contains($0) }
             let words = lacking.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+            let own = nearest.layout.dialect.delimiter
             hint += "; the nearest is '\(nearest.id)'"
-            hint +=
-                lacking.isEmpty
-                ? ", which refuses other columns or asks for more around the table"
-                : ", which needs \(words)\(lacking.count > 8 ? " …" : "")"
+            if !lacking.isEmpty {
+                hint += ", which needs \(words)\(lacking.count > 8 ? " …" : "")"
+            } else if let dialect, dialect.delimiter != own {
+                hint += ", whose cells are separated by '\(Character(UnicodeScalar(own)))'"
+            } else {
+                hint += ", which refuses other columns or asks for more around the table"
+            }
         }
         return Diagnostic(
             .profileUnknown, at: SourceLocation(file: document.name, line: 1),

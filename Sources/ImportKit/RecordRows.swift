@@ -125,7 +125,8 @@ struct RecordRows {
         return ImportedDocument(
             format: CSVImporter.format, profile: profile.id, profileHash: profile.hash,
             outcome: outcome(diagnostics, isContested: !contested.isEmpty), invoices: invoices,
-            records: records, quarantined: quarantined, diagnostics: diagnostics)
+            records: records, quarantined: quarantined, diagnostics: diagnostics,
+            unlisted: log.unlisted)
     }
 
     private func outcome(

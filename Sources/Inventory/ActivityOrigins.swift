@@ -43,11 +43,14 @@ package struct InvoiceReference: Hashable, Sendable, Codable {
     package let corrects: [String]
     /// A corrected invoice (type 384) stands in the place of the ones it names.
     package let isReplacement: Bool
+    /// True while a credit note states no period and the invoices it credits have told none.
+    package let isUndated: Bool?
 
     package init(
         party: String, number: String, line: String, corrects: [String] = [],
-        isReplacement: Bool = false
+        isReplacement: Bool = false, isUndated: Bool? = nil
     ) {
+        self.isUndated = isUndated
         self.party = party
         self.number = number
         self.line = line
@@ -96,7 +99,10 @@ extension Carrier {
     /// Comes in deliveries, each a quantity of its own, rather than through a meter.
     package var isDelivered: Bool {
         switch self {
-        case .diesel, .petrol, .liquefiedPetroleumGas, .heatingOil, .refrigerant, .other: true
+        case .diesel, .petrol, .liquefiedPetroleumGas, .heatingOil, .dieselB5, .dieselB7,
+            .dieselB10, .dieselB20, .dieselB30, .petrolE5, .petrolE10, .petrolE15, .petrolE85,
+            .biodiesel, .hydrotreatedVegetableOil, .bioethanol, .refrigerant, .other:
+            true
         case .electricity, .gas, .water, .heat, .cooling, .steam, .reactive, .unknown: false
         }
     }

@@ -3,6 +3,20 @@ package enum Carrier: String, CaseIterable, Hashable, Sendable, Codable {
     case electricity, gas, water, heat, cooling, steam, diesel, petrol
     case liquefiedPetroleumGas = "lpg"
     case heatingOil = "heating-oil"
+    // Fuels with a biogenic part, by the labels of EN 16942 and of pumps in the US: shares of the
+    // volume, at most in Europe, so that a factor of the user states the actual one.
+    case dieselB5 = "diesel-b5"
+    case dieselB7 = "diesel-b7"
+    case dieselB10 = "diesel-b10"
+    case dieselB20 = "diesel-b20"
+    case dieselB30 = "diesel-b30"
+    case petrolE5 = "petrol-e5"
+    case petrolE10 = "petrol-e10"
+    case petrolE15 = "petrol-e15"
+    case petrolE85 = "petrol-e85"
+    case biodiesel
+    case hydrotreatedVegetableOil = "hvo"
+    case bioethanol
     case reactive, refrigerant, other
     /// Neither the file nor the profile states it: the meter of the organisation does.
     case unknown
@@ -20,6 +34,9 @@ package enum Carrier: String, CaseIterable, Hashable, Sendable, Codable {
         case .petrol: .petrol
         case .liquefiedPetroleumGas: .liquefiedPetroleumGas
         case .heatingOil: .heatingOil
+        case .dieselB5, .dieselB7, .dieselB10, .dieselB20, .dieselB30, .petrolE5, .petrolE10,
+            .petrolE15, .petrolE85, .biodiesel, .hydrotreatedVegetableOil, .bioethanol:
+            ActivityCode(unchecked: rawValue)
         case .reactive, .refrigerant, .other, .unknown: nil
         }
     }

@@ -41,11 +41,18 @@ package struct FactorSeries: Hashable, Sendable, Codable {
         package let rounding: String
         /// What became of negative generation.
         package let negativeGeneration: String
+        /// What became of the power that storage took; `nil` where none was stated.
+        package let storageConsumption: String?
+        /// What became of fuels of which the source holds nothing; `nil` where that is refused.
+        package let absentFuel: String?
         package let fuels: [Fuel]
 
         package init(
-            rule: String, rounding: String, negativeGeneration: String, fuels: [Fuel]
+            rule: String, rounding: String, negativeGeneration: String,
+            storageConsumption: String? = nil, absentFuel: String? = nil, fuels: [Fuel]
         ) {
+            self.storageConsumption = storageConsumption
+            self.absentFuel = absentFuel
             self.rule = rule
             self.rounding = rounding
             self.negativeGeneration = negativeGeneration
@@ -54,7 +61,7 @@ package struct FactorSeries: Hashable, Sendable, Codable {
     }
 
     package struct Fuel: Hashable, Sendable, Codable {
-        /// The column of the data.
+        /// The column of the data, or the production type of ENTSO-E.
         package let column: String
         /// In `massUnit` per `factor.activityUnit`.
         package let amount: ExactDecimal

@@ -26,14 +26,17 @@ package struct InvoiceLineFacts: Hashable, Sendable, Codable {
     package let corrects: [String]
     /// BT-3 is 384, a corrected invoice.
     package let isReplacement: Bool
+    /// True for a credit note that names the invoices it credits and states no period.
+    package let isUndated: Bool?
 
     package init(
         supplierName: String, supplierIdentifiers: [String] = [], invoiceNumber: String,
         lineIdentifier: String, itemName: String,
         classifications: [String], quantity: ExactDecimal, unitCode: String,
         period: ReportingPeriod, netAmount: ExactDecimal?, currency: String?,
-        corrects: [String] = [], isReplacement: Bool = false
+        corrects: [String] = [], isReplacement: Bool = false, isUndated: Bool? = nil
     ) {
+        self.isUndated = isUndated
         self.supplierName = supplierName
         self.supplierIdentifiers = supplierIdentifiers
         self.invoiceNumber = invoiceNumber

@@ -2,6 +2,7 @@ internal import AuditTrail
 package import Diagnostics
 package import Documents
 internal import FactorLibrary
+internal import ImportKit
 internal import Inventory
 internal import LedgerStore
 internal import Quantification
@@ -66,19 +67,22 @@ package struct FactorWorkflow: Sendable {
         return report
     }
 
-    /// Loads a file of factor values by time, with what its columns mean.
+    /// Loads a file of factor values by time, with what its columns or production types mean.
     ///
     /// - Throws: every fault of the two files; then nothing is loaded.
     package func loadSeries(
         _ document: Document, declaredBy declaration: Document, dryRun: Bool
     ) throws(Refusal) -> Report {
-        let (loaded, faults) = FactorSeriesReader.read(document, declaredBy: declaration)
+        let grid = ImporterCatalog.grid(document)
+        let (loaded, findings) = FactorSeriesReader.read(
+            document, declaredBy: declaration, grid: grid)
+        let faults = findings.filter { $0.severity == .error }
         guard faults.isEmpty else { throw Refusal(faults) }
         let state = try book.state()
         let present = Dictionary(
             state.factorSeries.map { ($0.series.factor.identity, $0.series) },
             uniquingKeysWith: { $1 })
-        var report = Report()
+        var report = Report(diagnostics: findings)
         var bodies: [RecordBody] = []
         var shelf = SeriesShelf(book)
         for version in loaded {
@@ -93,7 +97,9 @@ package struct FactorWorkflow: Sendable {
             }
         }
         guard !dryRun, !bodies.isEmpty else { return report }
-        let received = [(document, "text/csv"), (declaration, "application/toml")].filter {
+        let received = [
+            (document, grid?.mediaType ?? "text/csv"), (declaration, "application/toml"),
+        ].filter {
             state.document($0.0.digest) == nil
         }.map { Self.received($0.0, mediaType: $0.1, format: "factor-series") }
         try book.append(

@@ -157,7 +157,7 @@ package struct ImportWorkflow: Sendable {
             imported, document, state, organisation, &register, from: first, into: &report)
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.size,
-            mediaType: Self.mediaType(document, imported),
+            mediaType: ZipArchive.begins(document.head) ? "application/zip" : imported.mediaType,
             format: imported.format, profile: imported.profile,
             profileHash: imported.profileHash, outcome: imported.outcome.rawValue,
             place: document.memberPath.map {
@@ -183,24 +183,27 @@ package struct ImportWorkflow: Sendable {
             guard !imported.diagnostics.contains(where: { $0.code == .quarantineLimit }) else {
                 throw Refusal(imported.diagnostics)
             }
-            guard imported.quarantined * quarantineShare <= rows else {
+            guard imported.quarantined * quarantineShare <= rows, !imported.unlisted.isCut else {
                 throw Refusal(
                     imported.diagnostics + [
                         Diagnostic(
                             .quarantineLimit, at: SourceLocation(file: document.name),
                             "\(imported.quarantined) of \(rows) rows were set aside, more than "
-                                + "one in \(quarantineShare)",
+                                + (imported.unlisted.isCut
+                                    ? "a review can list" : "one in \(quarantineShare)"),
                             hint: "correct the file or its profile, then import it again")
                     ])
             }
         case .accept, .acceptWithWarning, .acceptEmpty: break
         }
-        guard imported.subject == .organisation || imported.series.isEmpty else {
+        if case .grid(let values) = imported.subject, !imported.series.isEmpty {
             throw Refusal(
                 Diagnostic(
                     .seriesNotActivity, at: SourceLocation(file: document.name),
                     "the values are those of a grid, not of the organisation",
-                    hint: "a grid's values make factor series: see 'tonne factors load --help'"))
+                    hint: values == .generationByType
+                        ? ForeignTable.gridHint(file: document.name)
+                        : "ask for generation by type, A75: it makes a factor series"))
         }
         let fatal = imported.diagnostics.filter { $0.code == .currencyUnknown }
         guard fatal.isEmpty else { throw Refusal(fatal) }
@@ -268,7 +271,8 @@ package struct ImportWorkflow: Sendable {
         _ imported: ImportedDocument, _ document: Document, _ excerpts: SourceExcerpts
     ) -> [WaitingLine] {
         guard imported.outcome == .quarantineRows else { return [] }
-        return imported.diagnostics.filter { $0.severity == .error }.map { diagnostic in
+        let faults = imported.diagnostics.filter { $0.severity == .error }
+        return (faults + imported.unlisted.diagnostics).map { diagnostic in
             WaitingLine(
                 reason: .quarantined,
                 message: DiagnosticRenderer.visible(
@@ -326,15 +330,6 @@ extension ImportWorkflow {
                 party: DiagnosticRenderer.visible(
                     known.first ?? invoice.supplier ?? names.first ?? ""),
                 number: DiagnosticRenderer.visible(invoice.number), issued: invoice.issueDate)
-        }
-    }
-
-    private static func mediaType(_ document: Document, _ imported: ImportedDocument) -> String {
-        if ZipArchive.begins(document.head) { return "application/zip" }
-        switch imported.format {
-        case "csv", "nem12", "nem13": return "text/csv"
-        case "openepd", "pact": return "application/json"
-        case _: return "application/xml"
         }
     }
 }

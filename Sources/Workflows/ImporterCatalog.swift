@@ -32,15 +32,30 @@ package struct ImporterCatalog: Sendable {
         ]
     }
 
+    /// Reads a document about a grid; `nil` for any other.
+    static func grid(_ document: Document) -> ImportedDocument? {
+        let importer = ENTSOEImporter()
+        guard importer.recognises(document) else { return nil }
+        var read = importer.read(document)
+        read.mediaType = importer.mediaType
+        return read
+    }
+
     /// What keeps a document from being recognised: a fault of its XML, or that nobody knows it.
     private static func whyUnknown(_ document: Document) -> Diagnostic {
         let blanks = Set(" \t\r\n".utf8)
-        let beginning = String(decoding: document.head.prefix(1_024), as: UTF8.self).lowercased()
+        let beginning = String(decoding: document.head.prefix(4_096), as: UTF8.self).lowercased()
         if beginning.contains("<html") || beginning.contains("<!doctype html") {
             return Diagnostic(
                 .formatUnknown, at: SourceLocation(file: document.name, line: 1),
                 "the file holds a web page, such as an error or a login",
                 hint: "open it in a browser to read what the server said, then ask again")
+        }
+        if let exchange = commerceExchange(beginning) {
+            return Diagnostic(
+                .formatUnknown, at: SourceLocation(file: document.name), "this is \(exchange)",
+                hint: "import the invoice for it (UBL or CII), or bring its items into the layout "
+                    + "'generic.procurement'")
         }
         if document.head.first(where: { !blanks.contains($0) }) == UInt8(ascii: "<") {
             do throws(Diagnostic) {
@@ -53,6 +68,20 @@ package struct ImporterCatalog: Sendable {
             .formatUnknown, at: SourceLocation(file: document.name),
             "no importer knows this format",
             hint: "the README lists what tonne reads; a table of your own needs a CSV profile")
+    }
+
+    /// What a message of cXML is about: none of them is an invoice of EN 16931, and their document
+    /// type is neither needed nor fetched.
+    private static func commerceExchange(_ beginning: String) -> String? {
+        guard beginning.contains("<cxml") else { return nil }
+        let kinds = [
+            "orderrequest": "an order", "punchoutordermessage": "a basket of a catalogue",
+            "punchoutsetuprequest": "a visit to a catalogue",
+            "confirmationrequest": "the confirmation of an order",
+            "shipnoticerequest": "a notice of dispatch", "invoicedetailrequest": "an invoice",
+        ]
+        let kind = kinds.first { beginning.contains("<\($0.key)") }?.value
+        return "\(kind ?? "a message") in cXML, which is not read"
     }
 
     /// Takes a received file out of what it is packed in. An archive that an importer reads as a
@@ -107,6 +136,7 @@ package struct ImporterCatalog: Sendable {
                 ])
         }
         var imported = importer.read(document)
+        imported.mediaType = importer.mediaType
         imported.diagnostics = document.remarks + imported.diagnostics
         return imported
     }

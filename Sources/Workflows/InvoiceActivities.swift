@@ -135,13 +135,15 @@ struct InvoiceActivities {
         }
         let supplier = organisation.supplier(of: line)?.id
         let party = supplier?.rawValue ?? line.supplierName
+        let slot = slot(of: line, target, organisation, party)
         return ActivityRecord(
             activity: target.activity, facility: target.facility, period: line.period,
             quantity: Quantity(line.quantity, unit), treatment: target.treatment,
-            supplier: supplier, slot: slot(of: line, target, organisation, party),
+            supplier: supplier, slot: slot,
             invoice: InvoiceReference(
                 party: party, number: line.invoiceNumber, line: line.lineIdentifier,
-                corrects: line.corrects, isReplacement: line.isReplacement),
+                corrects: line.corrects, isReplacement: line.isReplacement,
+                isUndated: slot.start == nil ? nil : line.isUndated),
             evidence: evidence)
     }
 

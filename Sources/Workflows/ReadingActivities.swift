@@ -233,16 +233,22 @@ struct ReadingActivities {
         return placed
     }
 
-    private func meter(
+    /// The meter that is valid on the day of the reading, as the calendar of its facility has it.
+    private mutating func meter(
         _ candidates: [Meter], _ number: String, _ series: ReadingSeries, _ reading: Reading
     ) throws -> Meter {
-        let day = series.days(of: reading)?.start ?? reading.start.utcDate
-        guard !candidates.isEmpty else {
+        guard let nearest = candidates.last else {
             throw diagnostic(
                 .meterUnknown, reading, "no meter of the organisation has the number '\(number)'",
                 "add it to organisation.toml and run 'tonne apply organisation.toml'")
         }
-        guard let meter = candidates.first(where: { $0.isValid(on: day) }) else {
+        var valid: Meter?
+        for candidate in candidates where valid == nil {
+            let day = try day(of: reading, in: series, at: candidate)
+            if candidate.isValid(on: day) { valid = candidate }
+        }
+        guard let meter = valid else {
+            let day = try day(of: reading, in: series, at: nearest)
             throw diagnostic(
                 .meterUnknown, reading, "meter '\(number)' is not valid on \(day)",
                 "correct valid_from and valid_until of the meter in organisation.toml")
@@ -255,6 +261,14 @@ struct ReadingActivities {
                 "correct the carrier of the meter in organisation.toml")
         }
         return meter
+    }
+
+    /// The first local day of a reading. What a document states without a zone is local as it is.
+    private mutating func day(
+        of reading: Reading, in series: ReadingSeries, at meter: Meter
+    ) throws -> CivilDate {
+        guard series.clock == .utc else { return reading.start.utcDate }
+        return try zone(of: meter).date(of: reading.start)
     }
 
     private func direction(

@@ -156,6 +156,8 @@ extension RandomRecords {
                 FactorSeries.Derivation(
                     rule: records.text(), rounding: records.text(),
                     negativeGeneration: records.text(),
+                    storageConsumption: records.maybe { $0.text() },
+                    absentFuel: records.maybe { $0.text() },
                     fuels: records.list {
                         FactorSeries.Fuel(
                             column: $0.text(), amount: $0.decimal(), source: $0.text())
@@ -201,7 +203,7 @@ extension RandomRecords {
     mutating func invoiceReference() -> InvoiceReference {
         InvoiceReference(
             party: text(), number: text(), line: text(), corrects: list { $0.text() },
-            isReplacement: below(2) == 0)
+            isReplacement: below(2) == 0, isUndated: maybe { $0.below(2) == 0 })
     }
 
     mutating func series() -> SeriesReference {
@@ -222,7 +224,8 @@ extension RandomRecords {
             classifications: list { $0.text() }, quantity: decimal(), unitCode: text(),
             period: period(), netAmount: maybe { $0.decimal() },
             currency: maybe { _ in "EUR" },
-            corrects: list { $0.text() }, isReplacement: below(2) == 0)
+            corrects: list { $0.text() }, isReplacement: below(2) == 0,
+            isUndated: maybe { $0.below(2) == 0 })
     }
 
     mutating func journalEntry() throws -> JournalEntry {

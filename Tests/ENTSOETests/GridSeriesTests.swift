@@ -24,7 +24,8 @@ struct GridSeriesTests {
         let period = MarketText.period(
             Self.start, end, resolution, [(1, "120"), (2, "120")])
         let read = Self.document(MarketText.series([period])).read()
-        #expect(read.outcome == .accept && read.format == "entsoe" && read.subject == .grid)
+        #expect(read.outcome == .accept && read.format == "entsoe")
+        #expect(read.subject == .grid(.generationByType))
         let series = try #require(read.series.first)
         #expect(series.meter == "10YXX-INVENTED-1" && series.channel == "B16")
         #expect(series.carrier == .electricity && series.behaviour == .meanPower)

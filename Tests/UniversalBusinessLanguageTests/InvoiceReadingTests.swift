@@ -115,6 +115,31 @@ internal import UniversalBusinessLanguage
         #expect(period?.end == CivilDate("2025-01-31"))
     }
 
+    /// As Peppol sends it.
+    @Test func `An invoice in a Standard Business Document is the invoice`() throws {
+        let bare = InvoiceText()
+        let text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <x:StandardBusinessDocument
+             xmlns:x="http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader">
+            <x:StandardBusinessDocumentHeader><x:HeaderVersion>1.0</x:HeaderVersion>
+            </x:StandardBusinessDocumentHeader>
+            \(bare.text)</x:StandardBusinessDocument>
+            """
+        let document = Document(name: "invoice.xml", bytes: Array(text.utf8))
+        let importer = UniversalBusinessLanguageImporter()
+        #expect(importer.recognises(document))
+        let read = importer.read(document)
+        let line = try #require(read.invoices.first?.lines.first)
+        #expect(read.outcome == bare.read().outcome && line.quantity == ExactDecimal(500))
+        #expect(
+            line.place?.path
+                == "/StandardBusinessDocument/Invoice/InvoiceLine[1]/InvoicedQuantity")
+        let empty = text.replacing(bare.text, with: "")
+        #expect(
+            importer.read(Document(name: "e.xml", bytes: Array(empty.utf8))).outcome == .reject)
+    }
+
     @Test func `A large attachment is passed over`() {
         var text = InvoiceText()
         let payload = String(repeating: "QUJD", count: 3 << 20)

@@ -18,7 +18,8 @@ struct ClaimLawTests {
     }
 
     /// Estimates of January and the actual values, an overlap, the bill as control;
-    /// invoice, credit note, invoice and corrected invoice of March; steel and its credit note.
+    /// invoice, credit note, invoice and corrected invoice of March; a credit note without a
+    /// period; steel and its credit note.
     private static let documents: [Document] = {
         let tenths = { (hour: Int) in ("\(hour % 7).\(hour % 10)1", "actual") }
         return [
@@ -32,6 +33,8 @@ struct ClaimLawTests {
             ClaimSamples.invoice("C-1", type: 381, quantity: 1_000, corrects: "R-1"),
             ClaimSamples.invoice("R-2", quantity: 900),
             ClaimSamples.invoice("R-3", type: 384, quantity: 880, corrects: "R-2"),
+            ClaimSamples.invoice("R-4", quantity: 700, month: "2025-05"),
+            ClaimSamples.invoice("C-4", type: 381, quantity: 90, corrects: "R-4", month: nil),
             ClaimSamples.invoice("S-1", item: "Steel", unit: "TNE", quantity: 12),
             ClaimSamples.invoice(
                 "S-2", type: 381, item: "Steel", unit: "TNE", quantity: 2, corrects: "S-1"),

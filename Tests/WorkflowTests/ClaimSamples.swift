@@ -87,7 +87,7 @@ enum ClaimSamples {
     /// A UBL invoice or credit note with one line.
     static func invoice(
         _ number: String, type: Int = 380, item: String = "Electricity", unit: String = "KWH",
-        quantity: Int, corrects: String? = nil, month: String = "2025-03"
+        quantity: Int, corrects: String? = nil, month: String? = "2025-03"
     ) -> Document {
         let root = type == 381 ? "CreditNote" : "Invoice"
         let counted = type == 381 ? "CreditedQuantity" : "InvoicedQuantity"
@@ -95,6 +95,11 @@ enum ClaimSamples {
             corrects.map {
                 "<a:BillingReference><a:InvoiceDocumentReference><b:ID>\($0)</b:ID>"
                     + "</a:InvoiceDocumentReference></a:BillingReference>"
+            } ?? ""
+        let period =
+            month.map {
+                "<a:InvoicePeriod><b:StartDate>\($0)-01</b:StartDate>"
+                    + "<b:EndDate>\($0)-28</b:EndDate></a:InvoicePeriod>"
             } ?? ""
         let amount = "\(quantity).00</b:"
         let namespace = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -118,9 +123,7 @@ enum ClaimSamples {
             <a:\(root)Line><b:ID>1</b:ID>
             <b:\(counted) unitCode="\(unit)">\(quantity)</b:\(counted)>
             <b:LineExtensionAmount currencyID="GBP">\(amount)LineExtensionAmount>
-            <a:InvoicePeriod><b:StartDate>\(month)-01</b:StartDate>
-            <b:EndDate>\(month)-28</b:EndDate></a:InvoicePeriod>
-            <a:Item><b:Name>\(item)</b:Name></a:Item>
+            \(period)<a:Item><b:Name>\(item)</b:Name></a:Item>
             <a:Price><b:PriceAmount currencyID="GBP">1.00</b:PriceAmount></a:Price>
             </a:\(root)Line></\(root)>
 

@@ -137,4 +137,51 @@ internal import struct Foundation.Data
         #expect(report.diagnostics.map(\.code) == [.supplierUnknown])
         #expect(!report.activities.isEmpty && report.activities.first?.supplier == nil)
     }
+
+    /// Issued on 1 April, for the energy of February.
+    @Test(arguments: [true, false])
+    func `A credit note without a period takes back in that of its invoice`(
+        invoiceFirst: Bool
+    ) throws {
+        let invoice = ClaimSamples.invoice("R-1", quantity: 1_000, month: "2025-02")
+        let credit = ClaimSamples.invoice(
+            "C-1", type: 381, quantity: 100, corrects: "R-1", month: nil)
+        let book = try ClaimSamples.book()
+        for document in invoiceFirst ? [invoice, credit] : [credit, invoice] {
+            try SampleBook.importing(document, into: book)
+        }
+        let state = try book.state()
+        #expect(state.reviewItems.isEmpty)
+        let booked = try #require(
+            state.activities.first { $0.value.invoice?.number == "C-1" }?.value)
+        #expect(booked.period.start.description == "2025-02-01")
+        #expect(booked.period.end.description == "2025-03-01")
+        #expect(booked.slot.start == Instant("2025-02-01T00:00:00Z"))
+        #expect(booked.quantity.description == "-100 kWh" && booked.invoice?.isUndated == nil)
+    }
+
+    @Test func `A credit note without a period for an invoice nobody knows waits`() throws {
+        let book = try ClaimSamples.book()
+        let credit = ClaimSamples.invoice(
+            "C-1", type: 381, quantity: 100, corrects: "R-0", month: nil)
+        #expect(try SampleBook.importing(credit, into: book).conflicts == 1)
+        let item = try #require(try book.state().reviewItems.first)
+        #expect(item.message.contains("states no period"))
+        let review = try ReviewWorkflow(book: book, catalog: ImporterCatalog())
+        _ = try review.decide(
+            ReviewFilter(number: item.number), .accept, reason: "of April", dryRun: false)
+        let booked = try #require(try book.state().activities.first?.value)
+        #expect(booked.period.start.description == "2025-04-01")
+    }
+
+    /// A return of goods is an event of its own day.
+    @Test func `A credit note for goods stands on its day`() throws {
+        let book = try ClaimSamples.book()
+        try SampleBook.importing(
+            ClaimSamples.invoice("S-1", item: "Steel", unit: "TNE", quantity: 12), into: book)
+        let credit = ClaimSamples.invoice(
+            "S-2", type: 381, item: "Steel", unit: "TNE", quantity: 2, corrects: "S-1", month: nil)
+        let report = try SampleBook.importing(credit, into: book)
+        #expect(report.activities.map(\.period.start.description) == ["2025-04-01"])
+    }
 }

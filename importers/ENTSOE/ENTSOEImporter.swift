@@ -34,10 +34,12 @@ package struct ENTSOEImporter: Importer {
                 var assembly = GridAssembly(
                     reader.document, contents: contents, positionLimit: pointLimit,
                     file: document.name)
-                return imported(try assembly.series(), assembly)
+                let isByType = contents == .realised && reader.document.type == "A75"
+                return imported(
+                    try assembly.series(), assembly, isByType ? .generationByType : .other)
             case .noData(let text):
                 return ImportedDocument(
-                    format: format, subject: .grid, outcome: .acceptEmpty,
+                    format: format, subject: .grid(.other), outcome: .acceptEmpty,
                     diagnostics: [
                         Diagnostic(
                             .valueMissing, severity: .info,
@@ -55,7 +57,8 @@ package struct ENTSOEImporter: Importer {
     }
 
     private func imported(
-        _ series: [ReadingSeries], _ assembly: GridAssembly
+        _ series: [ReadingSeries], _ assembly: GridAssembly,
+        _ values: ImportedDocument.GridValues
     ) -> ImportedDocument {
         let findings = assembly.findings
         let outcome: ImportedDocument.Outcome =
@@ -69,7 +72,8 @@ package struct ENTSOEImporter: Importer {
                 findings.hasWarning ? .acceptWithWarning : .accept
             }
         return ImportedDocument(
-            format: format, subject: .grid, outcome: outcome, series: series,
-            quarantined: findings.quarantined, diagnostics: findings.diagnostics)
+            format: format, subject: .grid(values), outcome: outcome, series: series,
+            quarantined: findings.quarantined, diagnostics: findings.diagnostics,
+            unlisted: findings.unlisted)
     }
 }

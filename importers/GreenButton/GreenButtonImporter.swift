@@ -36,7 +36,8 @@ package struct GreenButtonImporter: Importer {
             return ImportedDocument(
                 format: format, outcome: Self.outcome(of: assembly), series: series,
                 quarantined: assembly.findings.quarantined,
-                diagnostics: assembly.findings.diagnostics)
+                diagnostics: assembly.findings.diagnostics,
+                unlisted: assembly.findings.unlisted)
         } catch {
             return .rejected(format: format, [error])
         }

@@ -7,6 +7,7 @@ package import ImportKit
 /// Source: AEMO, Meter Data File Format Specification NEM12 & NEM13.
 package struct NEM12Importer: Importer {
     package let format = MeterDataReader.Format.intervals.rawValue
+    package let mediaType = "text/csv"
 
     private let valueLimit: Int
 
@@ -31,7 +32,8 @@ package struct NEM12Importer: Importer {
             return ImportedDocument(
                 format: (reader.format ?? format).rawValue, outcome: outcome(reader),
                 series: series, quarantined: reader.findings.quarantined,
-                diagnostics: reader.findings.diagnostics + limit(reader))
+                diagnostics: reader.findings.diagnostics + limit(reader),
+                unlisted: reader.findings.unlisted)
         } catch {
             return .rejected(format: format.rawValue, [error])
         }

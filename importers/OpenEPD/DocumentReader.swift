@@ -53,10 +53,9 @@ struct DocumentReader {
 
     private mutating func declaredUnit(_ root: JSONNode) -> (unit: Quantity?, mass: Quantity?) {
         guard let unit = quantity(root["declared_unit"], "declared_unit") else {
-            fields.warn(
-                .declaredUnitUnresolved, root["declared_unit"] ?? root,
-                "the declared unit is no positive amount of a unit we know",
-                hint: "state it when you import: tonne import FILE --declared-unit '1 kg'")
+            let stated = root["declared_unit"]
+            fields.warnOfDeclaredUnit(
+                stated ?? root, stated: [stated?["qty"]?.digits, stated?["unit"]?.text])
             return (nil, nil)
         }
         guard unit.unit.dimension != .mass,

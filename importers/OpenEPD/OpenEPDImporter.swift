@@ -5,6 +5,7 @@ package import ImportKit
 /// Reads environmental product declarations in openEPD JSON (Building Transparency).
 package struct OpenEPDImporter: Importer {
     package let format = "openepd"
+    package let mediaType = "application/json"
 
     package init() {}
 

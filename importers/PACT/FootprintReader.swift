@@ -97,11 +97,8 @@ extension FootprintReader {
             pcf["productMassPerDeclaredUnit"], "productMassPerDeclaredUnit")
         let name = pcf["declaredUnitOfMeasurement"]?.text ?? ""
         guard let unit = Self.units[name], let amount, !amount.isZero, !amount.isNegative else {
-            fields.warn(
-                .declaredUnitUnresolved, pcf["declaredUnitOfMeasurement"] ?? pcf,
-                "the declared unit '\(amount?.description ?? "")' "
-                    + "'\(DiagnosticRenderer.quoted(name))' is no positive amount of a known unit",
-                hint: "state it when you import: tonne import FILE --declared-unit '1 kg'")
+            fields.warnOfDeclaredUnit(
+                pcf["declaredUnitOfMeasurement"] ?? pcf, stated: [amount?.description, name])
             return (nil, nil)
         }
         let isMassStated =

@@ -6,6 +6,7 @@ package import ImportKit
 /// Carbon Transparency): one footprint, or the answer of a host with several.
 package struct PACTImporter: Importer {
     package let format = "pact"
+    package let mediaType = "application/json"
 
     package init() {}
 

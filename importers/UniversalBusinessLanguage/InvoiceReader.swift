@@ -5,6 +5,8 @@ internal import ImportKit
 struct InvoiceReader {
     let root: XMLElement
     let vocabulary: Vocabulary
+    /// The path of what the invoice lies in; empty where it is the document.
+    let envelope: String
 
     func terms() -> InvoiceTerms {
         var terms = InvoiceTerms(root: root, days: .xmlSchema)
@@ -59,7 +61,7 @@ struct InvoiceReader {
         line.identifier = element.basics("ID")
         line.quantity = element.basics(vocabulary.quantity)
         line.quantityPath =
-            "/\(vocabulary.root)/\(vocabulary.line)[\(number)]/\(vocabulary.quantity)"
+            envelope + "/\(vocabulary.root)/\(vocabulary.line)[\(number)]/\(vocabulary.quantity)"
         line.netAmount = element.basics("LineExtensionAmount")
         line.period = period(element)
         line.allowanceCharges = allowanceCharges(element)

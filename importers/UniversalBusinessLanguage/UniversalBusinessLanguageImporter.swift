@@ -23,16 +23,22 @@ package struct UniversalBusinessLanguageImporter: Importer {
     package func recognises(_ document: Document) -> Bool {
         guard let root = XMLRoot.recognise(document) else { return false }
         return root.namespace.hasPrefix(Vocabulary.documents)
+            || root.namespace == Vocabulary.envelope
     }
 
     package func read(_ document: Document) -> ImportedDocument {
         do throws(Diagnostic) {
-            let root = try XMLTree.read(
+            let outer = try XMLTree.read(
                 document, limits: Self.limits, attachments: ["EmbeddedDocumentBinaryObject"])
+            let enclosed = outer.children.filter { $0.namespace.hasPrefix(Vocabulary.documents) }
+            let isEnvelope = outer.namespace == Vocabulary.envelope && enclosed.count == 1
+            let root = isEnvelope ? enclosed[0] : outer
             guard let vocabulary = Vocabulary(namespace: root.namespace, root: root.name) else {
                 throw Self.refusal(root, document.name)
             }
-            let terms = InvoiceReader(root: root, vocabulary: vocabulary).terms()
+            let terms = InvoiceReader(
+                root: root, vocabulary: vocabulary, envelope: isEnvelope ? "/\(outer.name)" : ""
+            ).terms()
             return InvoiceMapper(terms, format: format, file: document.name).document()
         } catch {
             return .rejected(format: format, [error])

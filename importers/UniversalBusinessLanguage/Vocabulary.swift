@@ -5,6 +5,9 @@ enum Vocabulary {
     case invoice, creditNote
 
     static let documents = "urn:oasis:names:specification:ubl:schema:xsd:"
+    /// What Peppol sends an invoice in: the Standard Business Document of UN/CEFACT.
+    static let envelope =
+        "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"
     static let basic = documents + "CommonBasicComponents-2"
     static let aggregate = documents + "CommonAggregateComponents-2"
 

@@ -6,6 +6,7 @@ package enum ShippedProfiles {
             ("be.fluvius.electricity.nl.toml", PackageResources.be_fluvius_electricity_nl_toml),
             ("be.fluvius.gas.nl.toml", PackageResources.be_fluvius_gas_nl_toml),
             ("enphase.report.daily.toml", PackageResources.enphase_report_daily_toml),
+            ("enphase.report.offset.toml", PackageResources.enphase_report_offset_toml),
             ("enphase.report.toml", PackageResources.enphase_report_toml),
             ("fr.enedis.load-curve.step.toml", PackageResources.fr_enedis_load_curve_step_toml),
             ("fr.enedis.load-curve.toml", PackageResources.fr_enedis_load_curve_toml),

@@ -7,6 +7,7 @@ package enum ShippedSamples {
         "Fixtures/be.fluvius.electricity.nl.csv": PackageResources.be_fluvius_electricity_nl_csv,
         "Fixtures/be.fluvius.gas.nl.csv": PackageResources.be_fluvius_gas_nl_csv,
         "Fixtures/enphase.report.daily.csv": PackageResources.enphase_report_daily_csv,
+        "Fixtures/enphase.report.offset.csv": PackageResources.enphase_report_offset_csv,
         "Fixtures/enphase.report.csv": PackageResources.enphase_report_csv,
         "Fixtures/fr.enedis.load-curve.step.csv": PackageResources.fr_enedis_load_curve_step_csv,
         "Fixtures/fr.enedis.load-curve.csv": PackageResources.fr_enedis_load_curve_csv,

@@ -53,6 +53,7 @@ struct ClaimRegister {
     private let closings: [ReportingPeriod]
     var index: ClaimIndex
     private var certificates: CertificateClaims
+    private var invoicePeriods: InvoicePeriods
     /// Conflicts nobody has decided on yet.
     private(set) var waiting: [(number: RecordNumber, record: ActivityRecord)] = []
 
@@ -62,6 +63,7 @@ struct ClaimRegister {
         self.shelf = shelf
         closings = state.closings
         certificates = CertificateClaims(state.activities.map(\.value))
+        invoicePeriods = InvoicePeriods(state)
         index = ClaimIndex(state.activities.map { Claim(number: $0.number, record: $0.value) })
         waiting = state.waiting.compactMap { line in
             guard line.value.reason == .conflict, let record = line.value.activity else {
@@ -82,6 +84,7 @@ struct ClaimRegister {
     mutating func claim(
         _ record: ActivityRecord, ruling: Ruling = .bySources
     ) throws(Refusal) -> Verdict {
+        invoicePeriods.add(record)
         let outcome = try judge(record, ruling)
         if case .waits(let claim, let why) = outcome {
             let number = append(
@@ -159,6 +162,13 @@ struct ClaimRegister {
     ) throws(Refusal) -> Outcome {
         if case .certificate(let certificate) = record.treatment {
             return judge(record, certificate)
+        }
+        if record.invoice?.isUndated == true {
+            let own = ruling == .takeNew ? record.dated(record.period, record.slot) : nil
+            guard let dated = own ?? invoicePeriods.dating(record) else {
+                return .waits(record, Self.undated)
+            }
+            return try judge(dated, ruling)
         }
         if let outcome = try judgeInvoice(record, ruling) { return outcome }
         let rivals = index.rivals(of: record)
@@ -320,6 +330,9 @@ struct ClaimRegister {
         }
         return rest
     }
+
+    static let undated =
+        "it states no period, and the invoice that it credits is not known or has several"
 
     static let closed =
         "it corrects what stands in a closed period; that is a restatement, not an import"

@@ -26,11 +26,16 @@ package struct ReviewItem: Sendable {
     /// The item of an invoice line; else why it waits.
     package let what: String
     package let message: String
+    /// No person can decide that a certificate counts twice.
+    package let isCertificate: Bool
 
     /// What to do about it.
     package var remedy: String {
         switch reason {
         case .unmatched: "write a rule in rules.toml, apply it, then 'tonne review apply'"
+        case .conflict where isCertificate:
+            "'tonne review decide \(number) --keep booked'; if the new document is right, 'tonne "
+                + "correct' an entry of the other, then 'tonne review apply'"
         case .conflict: "'tonne review decide \(number) --take new' or '--keep booked'"
         case .quarantined: "ask for a corrected file; reject the row if it carries nothing"
         case .unknownMeter:
@@ -55,6 +60,7 @@ package struct ReviewItem: Sendable {
         unit = activity?.quantity.unit.symbol ?? facts?.unitCode
         what = facts?.itemName ?? line.value.message
         message = line.value.message
+        isCertificate = activity?.certificate != nil
     }
 
     init(_ outlier: Outlier) {
@@ -70,6 +76,7 @@ package struct ReviewItem: Sendable {
         unit = record.quantity.unit.symbol
         what = outlier.message
         message = outlier.message
+        isCertificate = false
     }
 
     private static func reason(_ reason: WaitingLine.Reason) -> Reason? {
@@ -80,6 +87,13 @@ package struct ReviewItem: Sendable {
         case .unknownMeter: .unknownMeter
         case .linked: nil
         }
+    }
+}
+
+extension ActivityRecord {
+    fileprivate var certificate: Certificate? {
+        guard case .certificate(let certificate) = treatment else { return nil }
+        return certificate
     }
 }
 

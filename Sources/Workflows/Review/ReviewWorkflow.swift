@@ -164,7 +164,7 @@ package struct ReviewWorkflow: Sendable {
         case .accept:
             guard let record else { return }
             if case .waits(let why) = try register.claim(record, ruling: .takeNew) {
-                throw refusal("line \(item.number) cannot be booked: \(why)", "reject it")
+                throw refusal("line \(item.number) cannot be booked: \(why)", item.remedy)
             }
             register.decide(item.number, .accepted, reason, by: register.lastCited)
         case .reject:

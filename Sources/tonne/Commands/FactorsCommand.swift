@@ -20,16 +20,17 @@ struct FactorsCommand: ParsableCommand {
                 blends. A pack is a CSV file in the schema of Schemas/factor-pack.md.
 
                 With --series the files hold values by time, such as the carbon intensity of a
-                grid by the hour, or generation by fuel. The declaration says what the columns
-                mean: see Schemas/factor-series.md. A [[factor_rule]] of organisation.toml puts a
-                series to use.
+                grid by the hour, or generation by fuel: CSV, or generation documents of ENTSO-E
+                (A75). The declaration says what the columns or production types mean: see
+                Schemas/factor-series.md. A [[factor_rule]] of organisation.toml puts a series to
+                use.
                 """)
 
         @OptionGroup var options: BookOptions
 
         @Argument(
-            help: "Factor packs, or data of factor series (CSV).",
-            completion: .file(extensions: ["csv"]))
+            help: "Factor packs (CSV), or data of factor series (CSV, ENTSO-E).",
+            completion: .file(extensions: ["csv", "xml"]))
         var packs: [String] = []
 
         @Option(
@@ -68,6 +69,7 @@ struct FactorsCommand: ParsableCommand {
                 let report = try Reported.about(document, declaration) {
                     try workflow.loadSeries(document, declaredBy: declaration, dryRun: dryRun)
                 }
+                Terminal.report(report.diagnostics, of: document)
                 summarise(file, report)
             }
         }

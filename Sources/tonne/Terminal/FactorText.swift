@@ -24,6 +24,12 @@ enum FactorText {
             lines.append(
                 "  \(derivation.rule), rounding: \(derivation.rounding), negative generation: "
                     + derivation.negativeGeneration)
+            if let storage = derivation.storageConsumption {
+                lines.append("  what storage takes: \(storage)")
+            }
+            if let absent = derivation.absentFuel {
+                lines.append("  fuels that the source does not hold: \(absent)")
+            }
             lines += derivation.fuels.map { "    \($0.column): \($0.amount) (\($0.source))" }
         }
         return lines.joined(separator: "\n")

@@ -33,10 +33,13 @@ enum ReviewText {
         return table.rendered(format)
     }
 
-    /// One remedy a reason, for what a table has no room for.
+    /// One remedy a reason, and one for certificates, for what a table has no room for.
     static func remedies(_ items: [ReviewItem]) -> [String] {
-        ReviewItem.Reason.allCases.compactMap { reason in
-            items.first { $0.reason == reason }.map { "\(reason.rawValue): \($0.remedy)" }
+        ReviewItem.Reason.allCases.flatMap { reason in
+            [false, true].compactMap { isCertificate in
+                items.first { $0.reason == reason && $0.isCertificate == isCertificate }
+                    .map { "\(reason.rawValue): \($0.remedy)" }
+            }
         }
     }
 
