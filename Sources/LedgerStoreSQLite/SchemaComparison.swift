@@ -5,7 +5,7 @@ internal import Schemas
 /// Compares the tables, indexes and triggers of a book with those of `book.sql`: a guard that was
 /// dropped is noticed.
 enum SchemaComparison {
-    struct Identity: Hashable {
+    struct Identity: Hashable, Sendable {
         let applicationID: Int64
         let version: Int64
 
@@ -15,16 +15,17 @@ enum SchemaComparison {
         }
     }
 
-    struct Reference {
+    struct Reference: Sendable {
         let identity: Identity
         /// The text of each object by type and name.
         let objects: [String: String]
     }
 
-    /// What `book.sql` gives.
-    static func reference() throws -> Reference {
-        let queue = try DatabaseQueue()
-        return try queue.writeWithoutTransaction { db in
+    /// What `book.sql` gives; made once.
+    static func reference() throws -> Reference { try made.get() }
+
+    private static let made = Result {
+        try DatabaseQueue().writeWithoutTransaction { db in
             try db.execute(sql: BookSchema.sql)
             return Reference(identity: try Identity(db), objects: try objects(of: db))
         }
