@@ -8,8 +8,8 @@ internal import Workflows
 ///
 /// A flip counts as noticed when the book is not opened, or `verify` refuses it. One that neither
 /// notices must have changed nothing that the book states: every row of every table, through the
-/// table and through each index, and the schema read as before. Those are bytes that SQLite does not
-/// use, and counters.
+/// table and through each index, and the schema read as before. Those are bytes that SQLite does
+/// not use, and counters.
 @Suite("A book of which a bit has flipped")
 struct FlippedBitTests {
     private static let slices = 8
@@ -104,7 +104,7 @@ struct FlippedBitTests {
                 .write(to: root.appending(path: "factors.csv"))
             func run(_ arguments: String...) throws -> String {
                 let outcome = try scenario.run(arguments, on: scenario.book)
-                try #require(outcome.status <= 1, "\(arguments): \(outcome.errors)")
+                #expect(outcome.status <= 1, "\(arguments): \(outcome.errors)")
                 return outcome.output
             }
             _ = try run("factors", "load", "factors.csv")

@@ -5,8 +5,7 @@ internal import Foundation
 enum TortureSize {
     static let isWhole = ProcessInfo.processInfo.environment["TONNE_TORTURE"] != nil
 
-    /// All of the numbers, or about as many as `sample`, evenly spread, the first and the last among
-    /// them.
+    /// All of the numbers, or about as many as `sample`, evenly spread, from end to end.
     static func some(of numbers: ClosedRange<Int>, sample: Int) -> [Int] {
         guard !isWhole, numbers.count > sample else { return Array(numbers) }
         return (0..<sample).map {
