@@ -25,8 +25,10 @@ check: lint build test ## Everything a change must pass: formatting, build, test
 test: setup ## Run all tests
 	swift test $(swift_flags)
 
-torture: setup ## Fuzz all that reads the bytes of strangers, a minute each (libFuzzer, ASan)
+torture: setup ## What takes an hour: fuzz, kill, cut the power, fill the disk, flip bits
 	Tests/Fuzz/torture.sh 60
+	TONNE_TORTURE=1 swift test $(swift_flags) --configuration release \
+		--scratch-path .build-torture -Xswiftc -enable-testing --filter DurabilityTests
 
 demo: setup ## Build the program (release) and run the example of Noordlicht
 	swift build --configuration release --product tonne

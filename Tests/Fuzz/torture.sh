@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes what takes bytes from strangers with libFuzzer and AddressSanitizer; see README, Tests.
+# Fuzzes what takes bytes from strangers with libFuzzer and AddressSanitizer.
 # usage: torture.sh [SECONDS-FOR-EACH-TARGET [TARGET …]]
 #        torture.sh merge [TARGET …]   puts into Tests/Fuzz/corpus what reaches code that nothing
 #                                      else there does, smallest files first
@@ -87,7 +87,7 @@ merge_target() {
     run "$target" -merge=1 -max_len=1024 "$merged" "$kept" "$scratch/corpus/$target" \
         >"$scratch/$target-merge.log" 2>&1
     find "$merged" -regextype egrep -regex '.*/[0-9a-f]{40}' -printf '%s %p\n' | sort -n |
-        head -n 24 | cut -d' ' -f2 | xargs -r cp -t "$kept"
+        awk 'NR <= 24 { print $2 }' | xargs -r cp -t "$kept"
     printf 'fuzz: %-8s %3d files kept\n' "$target" "$(find "$kept" -type f | wc -l)"
 }
 
