@@ -10,11 +10,10 @@ struct TOMLHeaders {
     private let bytes: [UInt8]
     private var index = 0
 
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
     private init(_ text: String) {
-        bytes = Array(text.utf8)
-        if bytes.starts(with: Self.byteOrderMark) { index = Self.byteOrderMark.count }
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let bytes = Array(text.utf8)
+        self.bytes = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(3)) : bytes
     }
 
     /// Where the first header without a name stands, 1-based, the column in characters; `nil` if
