@@ -25,9 +25,11 @@ check: lint build test ## Everything a change must pass: formatting, build, test
 test: setup ## Run all tests
 	swift test $(swift_flags)
 
-torture: setup ## Fuzz all that reads the bytes of strangers, a minute each (libFuzzer, ASan)
+torture: setup ## What takes an hour: fuzz, kill, cut the power, fill the disk, flip bits
 	Tests/Fuzz/torture.sh 60
 	Tests/Referees/referees.sh 10000
+	TONNE_TORTURE=1 swift test $(swift_flags) --configuration release \
+		--scratch-path .build-torture -Xswiftc -enable-testing --filter DurabilityTests
 
 bench: setup ## Run tonne beside its peers, check the results, write Benchmarks/RESULTS.md
 	swift build --configuration release --product tonne

@@ -209,6 +209,13 @@ let package = Package(
             swiftSettings: settings),
     ] + importers + [
         library("TestSupport", ["CSQLite", "CZlib"], path: "Tests/TestSupport"),
+        library(
+            "FuzzTargets",
+            [
+                "Workflows", "FactorLibrary", "ImportKit", "AuditTrail", "Series", "Documents",
+                "Quantities",
+            ], path: "Tests/FuzzTargets"),
+        tests("FuzzTargetsTests", ["FuzzTargets", "TestSupport"]),
         tests("QuantitiesTests", ["Quantities", "TestSupport"]),
         tests("TextFormsTests", ["TextForms"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
@@ -314,6 +321,9 @@ let package = Package(
             ],
             exclude: ["Pack/attack_pack.py", "Controls/check_seals.py"]),
         tests("DemoTests", ["tonne", "TestSupport"]),
+        tests(
+            "DurabilityTests", ["tonne", "Workflows", "Diagnostics", "CSQLite", "TestSupport"],
+            exclude: ["faults.c"]),
         tests("TidyTests", ["TestSupport"]),
         tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),
         tests(
@@ -329,12 +339,13 @@ let package = Package(
     ]
 )
 
-// libFuzzer brings its own `main` and wants every module instrumented: a build of its own, by
+// libFuzzer comes with the compiler and wants every module instrumented: a build of its own, by
 // `Tests/Fuzz/torture.sh`.
 if Context.environment["TONNE_FUZZ"] != nil {
-    package.targets.append(
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
         .executableTarget(
-            name: "tonne-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz",
-            exclude: ["corpus", "torture.sh"],
-            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+            name: "tonne-fuzz", dependencies: ["FuzzTargets", "CLibFuzzer"], path: "Tests/Fuzz",
+            exclude: ["CLibFuzzer", "corpus", "torture.sh"], swiftSettings: settings),
+    ]
 }

@@ -46,10 +46,12 @@ CREATE TABLE chunk (
 ) STRICT;
 
 -- Signed checkpoints of the tree, each as the note that it is (C2SP tlog-checkpoint), and again as a
--- whole with each cosignature that it got.
+-- whole with each cosignature that it got. The hash of the note is there because a changed bit of a
+-- signature would go unnoticed until somebody checks it with its key.
 CREATE TABLE checkpoint (
     number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 1),
     size INTEGER NOT NULL CHECK (size >= 1),
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
     note BLOB NOT NULL CHECK (length(note) BETWEEN 1 AND 65535)
 ) STRICT;
 

@@ -25,6 +25,12 @@ package final class StrictTable {
 
     /// - Throws: a diagnostic of `code` with line and column where the text is not TOML.
     package init(toml text: String, file: String, code: DiagnosticCode) throws(Diagnostic) {
+        if let (line, column) = TOMLHeaders.firstWithoutName(in: text) {
+            throw Diagnostic(
+                code, at: SourceLocation(file: file, line: line, column: column),
+                "this is not TOML: a table needs a name",
+                hint: "write it as [name]; see https://toml.io/en/v1.0.0")
+        }
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {

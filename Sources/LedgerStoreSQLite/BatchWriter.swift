@@ -50,8 +50,12 @@ struct BatchWriter {
         let size = try StoredText.end(of: db).head.size
         try checkpoint.check(after: count, kept: kept, records: size)
         try db.execute(
-            sql: "INSERT INTO checkpoint (number, size, note) VALUES (?, ?, ?)",
-            arguments: [kept + 1, checkpoint.size, checkpoint.note.databaseBlob])
+            sql: "INSERT INTO checkpoint (number, size, sha256, note) VALUES (?, ?, ?, ?)",
+            arguments: [
+                kept + 1, checkpoint.size,
+                SHA256Digest(hashing: checkpoint.note).bytes.databaseBlob,
+                checkpoint.note.databaseBlob,
+            ])
     }
 
     private func insert(_ row: [DatabaseValue], with statement: Statement) throws {

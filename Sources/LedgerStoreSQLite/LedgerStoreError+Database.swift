@@ -7,7 +7,7 @@ extension LedgerStoreError {
     /// - Parameter systemError: `errno` behind an input or output error; 0 if unknown.
     init(_ error: DatabaseError, systemError: Int32 = 0) {
         self.init(
-            code: error.resultCode.rawValue, message: error.message ?? "no message",
+            code: error.extendedResultCode.rawValue, message: error.message ?? "no message",
             systemError: systemError)
     }
 
@@ -17,7 +17,10 @@ extension LedgerStoreError {
         switch ResultCode(rawValue: code & 0xff) {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
         case .SQLITE_FULL: self = .diskFull
-        case .SQLITE_IOERR where Self.meansDiskFull(systemError): self = .diskFull
+        // The index of the log could not grow: SQLite says that means a full disk.
+        case .SQLITE_IOERR
+        where code == ResultCode.SQLITE_IOERR_SHMSIZE.rawValue || Self.meansDiskFull(systemError):
+            self = .diskFull
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable
         case .SQLITE_NOTADB: self = .notABook("it is no SQLite database")
         case .SQLITE_CORRUPT, .SQLITE_MISMATCH: self = .corrupt(text)

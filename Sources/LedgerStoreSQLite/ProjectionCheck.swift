@@ -26,6 +26,7 @@ struct ProjectionCheck {
             }
         }
         return try recordDifference(leaves) ?? evidenceDifference()
+            ?? checkpointDifference()
     }
 
     /// - Parameters:
@@ -35,7 +36,7 @@ struct ProjectionCheck {
         from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
     ) throws -> String? {
         try structuralDifference() ?? recordDifference(leaves)
-            ?? evidenceDifference(hashed: documents)
+            ?? evidenceDifference(hashed: documents) ?? checkpointDifference()
     }
 
     private func structuralDifference() throws -> String? {
@@ -164,6 +165,24 @@ struct ProjectionCheck {
         }
         let held = try Int.fetchOne(db, sql: "SELECT count(*) FROM evidence_part") ?? 0
         return held == parts ? nil : "evidence_part: \(held - parts) parts belong to no document"
+    }
+
+    /// The notes are as they were kept, in their order. What they say is for others to check.
+    private func checkpointDifference() throws -> String? {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT number, sha256, note FROM checkpoint ORDER BY number")
+        var count = 0
+        while let row = try rows.next() {
+            count += 1
+            guard try row.integer(at: 0) == count else {
+                return "checkpoint: there is no number \(count)"
+            }
+            let computed = SHA256Digest(hashing: try row.bytes(at: 2))
+            guard try row.bytes(at: 1) == computed.bytes else {
+                return "checkpoint \(count): its note has the hash \(computed)"
+            }
+        }
+        return nil
     }
 }
 

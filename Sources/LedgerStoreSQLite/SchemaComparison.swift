@@ -5,7 +5,7 @@ internal import Schemas
 /// Compares the tables, indexes and triggers of a book with those of `book.sql`: a guard that was
 /// dropped is noticed.
 enum SchemaComparison {
-    struct Identity: Hashable {
+    struct Identity: Hashable, Sendable {
         let applicationID: Int64
         let version: Int64
 
@@ -15,7 +15,7 @@ enum SchemaComparison {
         }
     }
 
-    struct Reference {
+    struct Reference: Sendable {
         let identity: Identity
         /// The text of each object by type and name.
         let objects: [String: String]

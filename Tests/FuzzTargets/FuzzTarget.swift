@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Documents
+internal import FactorLibrary
 internal import ImportKit
 internal import Quantities
 internal import Series
@@ -18,6 +19,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case decimal
     /// Profiles, matching rules and the organisation file.
     case toml
+    /// A CSV profile, a zero byte, and a table to read by it.
+    case profile
+    /// Factor packs; the declaration of a factor series, a zero byte, and its values.
+    case factors
     /// Records in their canonical form.
     case record
     /// Readings in their compact form.
@@ -33,6 +38,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .archive: Self.read("fuzz.zip", bytes)
         case .decimal: Self.readDecimal(bytes)
         case .toml: Self.readTables(bytes)
+        case .profile: Self.readByProfile(bytes)
+        case .factors: Self.readFactors(bytes)
         case .record: Self.readRecord(bytes)
         case .chunk: Self.readChunk(bytes)
         case .note: Self.readNote(bytes)
@@ -45,11 +52,14 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
 
     private static func read(_ name: String, _ bytes: [UInt8]) {
         guard let catalog else { preconditionFailure("The shipped profiles are sound.") }
-        let document = Document(name: name, bytes: bytes)
-        let (member, read) = catalog.inspect(document)
+        let (document, read) = catalog.inspect(Document(name: name, bytes: bytes))
+        show(document, read)
+    }
+
+    private static func show(_ document: Document, _ read: ImportedDocument) {
         // What is refused carries no data; everything that was read can be shown.
         precondition(read.outcome != .reject || read.series.isEmpty && read.invoices.isEmpty)
-        _ = Inspection(read, file: member.name, digest: member.digest).json()
+        _ = Inspection(read, file: document.name, digest: document.digest).json()
     }
 
     /// What is read is written and read again as the same number.
@@ -72,11 +82,38 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         _ = MatchingRules.load(document)
     }
 
+    private static func readByProfile(_ bytes: [UInt8]) {
+        let (profile, table) = halves(bytes)
+        do throws(InvalidProfile) {
+            let text = String(decoding: profile, as: UTF8.self)
+            let importer = CSVImporter(catalog: try ProfileCatalog(texts: [("fuzz.toml", text)]))
+            let document = Document(name: "fuzz.csv", bytes: table)
+            show(document, importer.read(document))
+        } catch {
+            return
+        }
+    }
+
+    private static func readFactors(_ bytes: [UInt8]) {
+        _ = FactorPackReader.read(Document(name: "fuzz.csv", bytes: bytes))
+        let (declaration, values) = halves(bytes)
+        _ = FactorSeriesReader.read(
+            Document(name: "fuzz.csv", bytes: values),
+            declaredBy: Document(name: "fuzz.toml", bytes: declaration))
+    }
+
+    /// What stands before the first zero byte, and what stands after it.
+    private static func halves(_ bytes: [UInt8]) -> ([UInt8], [UInt8]) {
+        let first = bytes.prefix { $0 != 0 }
+        return (Array(first), Array(bytes[first.endIndex...].dropFirst()))
+    }
+
     /// A record has one form: what can be read is written as the same bytes.
     private static func readRecord(_ bytes: [UInt8]) {
         do throws(RecordCodingError) {
             let record = try RecordCoding.decode(bytes)
-            precondition(try RecordCoding.encode(record) == bytes, "A record has one form.")
+            let again = try RecordCoding.encode(record)
+            precondition(again == bytes, "A record has one form.")
         } catch {
             return
         }
@@ -86,7 +123,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     private static func readNote(_ bytes: [UInt8]) {
         func check(_ read: () throws(NoteError) -> String) {
             do throws(NoteError) {
-                precondition(try Array(read().utf8) == bytes, "A note has one form.")
+                let again = try read()
+                precondition(Array(again.utf8) == bytes, "A note has one form.")
             } catch {
                 return
             }

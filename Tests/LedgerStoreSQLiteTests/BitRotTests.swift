@@ -36,6 +36,9 @@ private let changes = [
         // SHA-256 of one zero byte.
         "chunk 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d: no record"
     ),
+    ("UPDATE checkpoint SET note = x'00'", "checkpoint 1: its note has the hash"),
+    ("UPDATE checkpoint SET sha256 = zeroblob(32)", "checkpoint 1: its note has the hash"),
+    ("UPDATE checkpoint SET number = 2", "checkpoint: there is no number 1"),
     ("UPDATE entry SET effective = '2024-01-29' WHERE number = 1", "entry 1: effective"),
     ("UPDATE entry SET facility = 'fra2' WHERE number = 1", "entry 1: facility"),
     ("UPDATE entry SET description = 'other' WHERE number = 1", "entry 1: description"),
@@ -82,6 +85,7 @@ struct BitRotTests {
     func change(sql: String, report: String) async throws {
         try await TemporaryBook.with { book in
             let store = try book.filled()
+            try store.keep(StoredCheckpoint(size: 2, note: Array("a note".utf8)), after: 0)
             let triggers = try store.query(
                 "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", rowLimit: 100)
             let drop = triggers.rows.map { "DROP TRIGGER \($0[0] ?? "");" }.joined()
@@ -95,7 +99,9 @@ struct BitRotTests {
     @Test("notices a flipped bit, unless no content depends on it", arguments: 0..<25)
     func flippedBit(seed: Int) async throws {
         try await TemporaryBook.with { book in
-            try book.filled(12).close()
+            let store = try book.filled(12)
+            try store.keep(StoredCheckpoint(size: 2, note: Array("a note".utf8)), after: 0)
+            try store.close()
             let url = URL(filePath: book.path)
             let original = try Data(contentsOf: url)
             let content = try dump(book)
@@ -132,6 +138,7 @@ struct BitRotTests {
             "SELECT kind, number FROM record INDEXED BY record_kind ORDER BY kind",
             "SELECT effective, facility, number FROM entry INDEXED BY entry_period ORDER BY 1, 2",
             "SELECT activity, number FROM entry INDEXED BY entry_activity WHERE activity >= 0",
+            "SELECT * FROM checkpoint",
             "SELECT account, entry FROM posting INDEXED BY posting_account ORDER BY account",
             "SELECT sha256 FROM evidence ORDER BY sha256", "SELECT * FROM chunk",
             "SELECT evidence, part FROM evidence_part ORDER BY evidence, part",

@@ -87,9 +87,9 @@ struct GuardTests {
         "refuse every change of a signed checkpoint",
         arguments: [
             "UPDATE checkpoint SET size = 1", "DELETE FROM checkpoint",
-            "INSERT OR REPLACE INTO checkpoint SELECT number, size, x'00' FROM checkpoint",
-            "INSERT INTO checkpoint SELECT number + 2, size, note FROM checkpoint",
-            "INSERT INTO checkpoint SELECT number + 1, 9, note FROM checkpoint",
+            "INSERT OR REPLACE INTO checkpoint SELECT number, size, sha256, x'00' FROM checkpoint",
+            "INSERT INTO checkpoint SELECT number + 2, size, sha256, note FROM checkpoint",
+            "INSERT INTO checkpoint SELECT number + 1, 9, sha256, note FROM checkpoint",
             """
             INSERT INTO checkpoint SELECT * FROM checkpoint WHERE 1
             ON CONFLICT (number) DO UPDATE SET note = x'00'
