@@ -1,4 +1,5 @@
 internal import AuditTrail
+internal import Diagnostics
 internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
