@@ -6,7 +6,7 @@ SHELL := /usr/bin/env bash
 swift_flags := --explicit-target-dependency-import-check error
 swift_sources := Package.swift Sources Tests Schemas importers
 
-.PHONY: help setup build lint check test torture bench demo man clean
+.PHONY: help setup build lint check test torture bench gate demo man clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ torture: setup ## What takes an hour: fuzz, kill, cut the power, fill the disk, 
 bench: setup ## Run tonne beside its peers, check the results, write Benchmarks/RESULTS.md
 	swift build --configuration release --product tonne
 	Benchmarks/run.py --tonne "$$(swift build --configuration release --show-bin-path)/tonne"
+
+gate: setup ## Count the instructions of the main job, fail above Benchmarks/budget.txt
+	swift build --configuration release --product tonne
+	Benchmarks/gate.py --tonne "$$(swift build --configuration release --show-bin-path)/tonne"
 
 demo: setup ## Build the program (release) and run the example of Noordlicht
 	swift build --configuration release --product tonne
