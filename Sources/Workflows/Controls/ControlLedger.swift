@@ -68,9 +68,11 @@ struct ControlLedger: Sendable {
         let permitted = record.body.kind.permittedRoles
         guard roles[record.actor, default: []].isDisjoint(with: permitted) else { return }
         let names = Role.allCases.filter(permitted.contains).map(\.rawValue)
+        let kind = record.body.kind.rawValue
+        let article = kind.first.map { "aeiou".contains($0) } == true ? "an" : "a"
         throw ControlFault(
             .roleMissing,
-            "'\(record.actor)' records a \(record.body.kind.rawValue) and is no "
+            "'\(record.actor)' records \(article) \(kind) and is no "
                 + names.joined(separator: " or "),
             hint: "'tonne role list' says who may; an administrator grants roles")
     }
