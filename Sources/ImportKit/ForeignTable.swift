@@ -12,8 +12,8 @@ package struct ForeignTable {
     ///
     /// - Parameter file: As messages name it.
     package static func gridHint(file: String) -> String {
-        "load it as a factor series: tonne factors load \(DiagnosticRenderer.quoted(file)) --series "
-            + "DECLARATION.toml; Schemas/factor-series.md shows the declaration"
+        "load it as a factor series: tonne factors load \(DiagnosticRenderer.quoted(file)) "
+            + "--series DECLARATION.toml; Schemas/factor-series.md shows the declaration"
     }
 
     /// - Returns: `nil` for a header of no known kind.

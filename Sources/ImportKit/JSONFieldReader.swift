@@ -62,8 +62,8 @@ package struct JSONFieldReader {
         let text = stated.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
         warn(
             .declaredUnitUnresolved, node,
-            "the declared unit '\(DiagnosticRenderer.quoted(text))' is no positive amount of a unit "
-                + "we know",
+            "the declared unit '\(DiagnosticRenderer.quoted(text))' is no positive amount of a "
+                + "unit we know",
             hint: "state it when you import: tonne import FILE --declared-unit '1 kg'")
     }
 

@@ -3,8 +3,8 @@ package import Diagnostics
 /// Rows and readings that are set aside beyond those that the diagnostics of a document list: for
 /// the review, which lists every one.
 package struct UnlistedFaults: Hashable, Sendable {
-    /// More than these are not kept, so that a hostile file fills no memory. A document with more is
-    /// not booked.
+    /// More than these are not kept, so that a hostile file fills no memory. A document with more
+    /// is not booked.
     package static let limit = 20_000
 
     package private(set) var diagnostics: [Diagnostic] = []

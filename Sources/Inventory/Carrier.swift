@@ -3,6 +3,9 @@ package enum Carrier: String, CaseIterable, Hashable, Sendable, Codable {
     case electricity, gas, water, heat, cooling, steam, diesel, petrol
     case liquefiedPetroleumGas = "lpg"
     case heatingOil = "heating-oil"
+    case reactive, refrigerant, other
+    /// Neither the file nor the profile states it: the meter of the organisation does.
+    case unknown
     // Fuels with a biogenic part, by the labels of EN 16942 and of pumps in the US: shares of the
     // volume, at most in Europe, so that a factor of the user states the actual one.
     case dieselB5 = "diesel-b5"
@@ -17,9 +20,6 @@ package enum Carrier: String, CaseIterable, Hashable, Sendable, Codable {
     case biodiesel
     case hydrotreatedVegetableOil = "hvo"
     case bioethanol
-    case reactive, refrigerant, other
-    /// Neither the file nor the profile states it: the meter of the organisation does.
-    case unknown
 
     /// The activity that consumption of the carrier is; `nil` for what is not accounted for.
     package var activity: ActivityCode? {

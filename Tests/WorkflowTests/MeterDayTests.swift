@@ -142,11 +142,11 @@ struct MeterDayTests {
 
     private static let dayRow: Document = {
         let labels = (0..<48).map { "\(($0 / 2).paddedToTwoDigits):\($0 % 2 == 0 ? "00" : "30")" }
+        let values = [String](repeating: "0.5", count: 48)
         return SampleBook.document(
             "halves.csv",
             "Site Id,Meter Number,Reading Date,\(labels.joined(separator: ","))\n"
-                + "77001,K01,01/06/25,\([String](repeating: "0.5", count: 48).joined(separator: ","))\n"
-        )
+                + "77001,K01,01/06/25,\(values.joined(separator: ","))\n")
     }()
 
     @Test(

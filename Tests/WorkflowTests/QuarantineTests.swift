@@ -16,11 +16,12 @@ struct QuarantineTests {
         facility = "gbx1"
         carrier = "electricity"
         role = "whole-site"
-        valid_from = "2022-01-01"
+        valid_from = "2021-12-01"
 
         """
 
-    /// Half-hours of 800 days from 1 January 2022, every 25th day with a value that is none.
+    /// Half-hours of 800 days from 1 January 2022 at UTC+10; every 25th day has a value that is
+    /// none.
     private static let file: Document = {
         var day = CivilDate(year: 2022, month: 1, day: 1)
         let good = [String](repeating: "1", count: 48)
