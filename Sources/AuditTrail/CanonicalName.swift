@@ -9,6 +9,10 @@ enum CanonicalName {
     /// - Returns: `nil` for a name that does not begin with a lower-case ASCII letter, or has other
     ///   characters than ASCII letters and digits. So no dictionary with open keys is encoded.
     static func encoded(_ name: String) -> String? {
+        // Most names are one word, and stay as they are.
+        if name.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) {
+            return name.isEmpty ? nil : name
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(name.utf8.count + 4)
         for byte in name.utf8 {

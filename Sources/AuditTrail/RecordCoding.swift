@@ -26,6 +26,13 @@ package enum RecordCoding {
     /// - Returns: At most 65,535 bytes.
     /// - Throws: `json`, `text`.
     package static func encode(_ record: LedgerRecord) throws(RecordCodingError) -> [UInt8] {
+        if let bytes = DirectRecordCoding.bytes(of: record) { return bytes }
+        return try encodeByCodable(record)
+    }
+
+    /// The same, for every kind of record.
+    package static func encodeByCodable(_ record: LedgerRecord) throws(RecordCodingError) -> [UInt8]
+    {
         let value: CanonicalValue
         do throws(CanonicalJSONError) {
             value = .object([
@@ -47,6 +54,13 @@ package enum RecordCoding {
     ///
     /// - Throws: each case of `RecordCodingError`.
     package static func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> LedgerRecord {
+        if let record = DirectRecordCoding.record(of: bytes) { return record }
+        return try decodeByCodable(bytes)
+    }
+
+    /// The same, for every kind of record; it alone says what is wrong.
+    package static func decodeByCodable(_ bytes: [UInt8]) throws(RecordCodingError) -> LedgerRecord
+    {
         let value: CanonicalValue
         do { value = try CanonicalJSON.value(of: bytes) } catch { throw .json(error) }
         guard case .object(let members) = value, members.keys.sorted() == names else {
@@ -59,7 +73,7 @@ package enum RecordCoding {
         let record = LedgerRecord(
             number: try read("number", members), recordedAt: try read("recorded_at", members),
             actor: try read("actor", members), body: try body(kind, members))
-        guard try encode(record) == bytes else { throw .notCanonical }
+        guard try encodeByCodable(record) == bytes else { throw .notCanonical }
         return record
     }
 

@@ -12,10 +12,14 @@ package struct SHA256Digest: Hashable, Sendable {
 
     /// Reads 64 lower-case hexadecimal digits.
     package init?(hexadecimal text: String) {
-        let digits = Array(text.utf8)
+        self.init(hexadecimal: Array(text.utf8)[...])
+    }
+
+    package init?(hexadecimal digits: ArraySlice<UInt8>) {
         guard digits.count == 64 else { return nil }
         var bytes: [UInt8] = []
-        for index in stride(from: 0, to: 64, by: 2) {
+        bytes.reserveCapacity(32)
+        for index in stride(from: digits.startIndex, to: digits.endIndex, by: 2) {
             guard let high = Self.value(digits[index]), let low = Self.value(digits[index + 1])
             else { return nil }
             bytes.append(high << 4 | low)
@@ -30,15 +34,17 @@ package struct SHA256Digest: Hashable, Sendable {
         self = hasher.finalize()
     }
 
+    private static let digits = Array("0123456789abcdef".utf8)
+
     init(unchecked bytes: [UInt8]) { self.bytes = bytes }
 
     /// 64 lower-case hexadecimal digits.
     package var hexadecimal: String {
         var digits: [UInt8] = []
-        let table = Array("0123456789abcdef".utf8)
+        digits.reserveCapacity(64)
         for byte in bytes {
-            digits.append(table[Int(byte >> 4)])
-            digits.append(table[Int(byte & 15)])
+            digits.append(Self.digits[Int(byte >> 4)])
+            digits.append(Self.digits[Int(byte & 15)])
         }
         return String(decoding: digits, as: UTF8.self)
     }

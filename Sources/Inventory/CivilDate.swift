@@ -14,12 +14,22 @@ package struct CivilDate: Hashable, Sendable {
 
     /// Reads `YYYY-MM-DD`.
     package init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
-            parts[2].utf8.count == 2, text.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        guard text.utf8.count == 10 else { return nil }
+        var numbers = (0, 0, 0)
+        for (index, byte) in text.utf8.enumerated() {
+            guard index != 4, index != 7 else {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            let digit = Int(byte &- UInt8(ascii: "0"))
+            guard digit < 10 else { return nil }
+            switch index {
+            case 0..<4: numbers.0 = numbers.0 * 10 + digit
+            case 5..<7: numbers.1 = numbers.1 * 10 + digit
+            case _: numbers.2 = numbers.2 * 10 + digit
+            }
+        }
+        self.init(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 
     /// The day that lies `daysSinceEpoch` days after 1970-01-01.
@@ -84,7 +94,20 @@ extension CivilDate: Comparable {
 extension CivilDate: CustomStringConvertible {
     /// `YYYY-MM-DD`.
     package var description: String {
-        "\(year)-\(month.paddedToTwoDigits)-\(day.paddedToTwoDigits)"
+        guard (1_000...9_999).contains(year) else {
+            return "\(year)-\(month.paddedToTwoDigits)-\(day.paddedToTwoDigits)"
+        }
+        // Each entry of a book has several dates: an interpolation costs ten times as much.
+        let digits = year * 10_000 + month * 100 + day
+        return String(unsafeUninitializedCapacity: 10) { text in
+            var rest = digits
+            for place in (0..<10).reversed() {
+                let isHyphen = place == 4 || place == 7
+                text[place] = isHyphen ? UInt8(ascii: "-") : UInt8(ascii: "0") + UInt8(rest % 10)
+                if !isHyphen { rest /= 10 }
+            }
+            return 10
+        }
     }
 }
 

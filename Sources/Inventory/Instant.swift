@@ -10,8 +10,9 @@ package struct Instant: Hashable, Sendable {
 
     /// Reads `YYYY-MM-DDTHH:MM:SSZ`.
     package init?(_ text: String) {
+        guard text.utf8.count == 20 else { return nil }
         let bytes = Array(text.utf8)
-        guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "Z"),
+        guard bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "Z"),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
             let date = CivilDate(String(text.prefix(10))),
             let hour = Self.twoDigits(bytes, 11), let minute = Self.twoDigits(bytes, 14),

@@ -12,9 +12,20 @@ package struct Account: Hashable, Sendable, Comparable {
     /// - Returns: `nil` unless the first segment is a root and each further segment has 1 to 64
     ///   ASCII letters, digits, `-`, `.`, `_`, `+` or `@`, at least two segments and at most ten.
     package init?(_ name: String) {
-        let segments = name.split(separator: ":", omittingEmptySubsequences: false)
-        guard (2...10).contains(segments.count), let root = Root(rawValue: String(segments[0])),
-            segments.allSatisfy(Self.isSegment)
+        var segments = 1
+        var length = 0
+        for byte in name.utf8 {
+            if byte == UInt8(ascii: ":") {
+                guard (1...64).contains(length) else { return nil }
+                (segments, length) = (segments + 1, 0)
+            } else {
+                guard Self.isAllowed(Unicode.Scalar(byte)) else { return nil }
+                length += 1
+            }
+        }
+        guard (1...64).contains(length), (2...10).contains(segments),
+            let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")),
+            let root = Root(rawValue: String(name[..<colon]))
         else { return nil }
         self.name = name
         self.root = root
@@ -41,15 +52,12 @@ package struct Account: Hashable, Sendable, Comparable {
 
     /// True for the account itself and every account below it.
     package func isWithin(_ prefix: String) -> Bool {
-        name == prefix || name.hasPrefix(prefix + ":")
+        guard name.hasPrefix(prefix) else { return false }
+        let rest = name.utf8.dropFirst(prefix.utf8.count)
+        return rest.isEmpty || rest.first == UInt8(ascii: ":")
     }
 
     package static func < (left: Account, right: Account) -> Bool { left.name < right.name }
-
-    private static func isSegment(_ segment: Substring) -> Bool {
-        (1...64).contains(segment.unicodeScalars.count)
-            && segment.unicodeScalars.allSatisfy(isAllowed)
-    }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {

@@ -133,15 +133,17 @@ package struct JournalEntry: Hashable, Sendable {
         self.reversal = reversal
     }
 
-    private struct BalanceKey: Hashable {
+    /// The sum of one commodity and basis.
+    private struct Residual {
         let commodity: Commodity
         let basis: Basis
+        var amount: ExactDecimal
     }
 
     private static func check(_ postings: [Posting]) throws(JournalEntryError) {
         guard postings.count >= 2 else { throw .tooFewPostings(count: postings.count) }
-        var sums: [BalanceKey: ExactDecimal] = [:]
-        var order: [BalanceKey] = []
+        // An entry has few commodities: to look through a list costs less than to hash them.
+        var residuals: [Residual] = []
         for posting in postings {
             if case .emission = posting.commodity {
                 guard let whole = posting.amount.integer, whole.magnitude <= Int64.max.magnitude
@@ -153,18 +155,23 @@ package struct JournalEntry: Hashable, Sendable {
                 throw .unreadable(posting.commodity.description)
             }
             guard posting.basis.isReadable else { throw .unreadable(posting.basis.description) }
-            let key = BalanceKey(commodity: posting.commodity, basis: posting.basis)
-            if sums[key] == nil { order.append(key) }
+            let place = residuals.firstIndex {
+                $0.basis == posting.basis && $0.commodity == posting.commodity
+            }
+            guard let place else {
+                residuals.append(
+                    Residual(
+                        commodity: posting.commodity, basis: posting.basis, amount: posting.amount))
+                continue
+            }
             do {
-                sums[key] = try (sums[key] ?? .zero).adding(posting.amount)
+                residuals[place].amount = try residuals[place].amount.adding(posting.amount)
             } catch {
                 throw .overflow
             }
         }
-        for key in order {
-            guard let residual = sums[key], !residual.isZero else { continue }
-            throw .unbalanced(commodity: key.commodity, basis: key.basis, residual: residual)
-        }
+        guard let rest = residuals.first(where: { !$0.amount.isZero }) else { return }
+        throw .unbalanced(commodity: rest.commodity, basis: rest.basis, residual: rest.amount)
     }
 }
 

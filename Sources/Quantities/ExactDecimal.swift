@@ -162,10 +162,12 @@ extension ExactDecimal: Comparable {
 extension ExactDecimal: CustomStringConvertible {
     /// Plain decimal notation without exponent, grouping or trailing zeros: `-12.5`.
     package var description: String {
+        if exponent == 0, let short = Int64(exactly: mantissa) { return String(short) }
         guard exponent < 0 else {
             return String(mantissa) + String(repeating: "0", count: isZero ? 0 : exponent)
         }
-        let digits = String(mantissa.magnitude)
+        let magnitude = mantissa.magnitude
+        let digits = UInt64(exactly: magnitude).map { String($0) } ?? String(magnitude)
         let scale = -exponent
         let padded =
             digits.utf8.count > scale

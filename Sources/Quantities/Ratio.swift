@@ -84,7 +84,11 @@ package struct Ratio: Hashable, Sendable {
 
     private static func greatestCommonDivisor(_ left: Int128, _ right: Int128) -> Int128 {
         var (first, second) = (left.magnitude, right.magnitude)
-        while second != 0 { (first, second) = (second, first % second) }
-        return first == 0 ? 1 : Int128(first)
+        while second > UInt64.max { (first, second) = (second, first % second) }
+        guard second != 0 else { return first == 0 ? 1 : Int128(first) }
+        // Most fractions are small, and 128 bits are divided by a loop.
+        var (short, rest) = (UInt64(second), UInt64(first % second))
+        while rest != 0 { (short, rest) = (rest, short % rest) }
+        return Int128(short)
     }
 }
