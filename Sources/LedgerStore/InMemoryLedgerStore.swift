@@ -102,6 +102,12 @@ package final class InMemoryLedgerStore: LedgerStore {
         }
     }
 
+    package func recordBytes(_ numbers: Range<Int>) throws(LedgerStoreError) -> [[UInt8]] {
+        state.withLock { state in
+            state.records[numbers.clamped(to: state.records.indices)].map(\.bytes)
+        }
+    }
+
     package func trialBalance(
         in period: ReportingPeriod?
     ) throws(LedgerStoreError) -> TrialBalance {
@@ -193,6 +199,7 @@ extension EntrySelection {
         if let period, !period.contains(entry.effective) { return false }
         if let facility, facility != entry.facility { return false }
         if let activity, activity != entry.calculation?.activity { return false }
+        if let reversing, reversing != entry.reversal?.entry { return false }
         guard let accountPrefix else { return true }
         return entry.postings.contains { $0.account.isWithin(accountPrefix) }
     }

@@ -52,6 +52,26 @@ package protocol LedgerStore: Sendable {
     ///
     /// - Returns: The first difference in words, or `nil` if there is none.
     func firstProjectionDifference() throws(LedgerStoreError) -> String?
+
+    /// The canonical bytes of the records with these numbers, as they are stored, in order: for
+    /// whoever reads and checks them himself.
+    func recordBytes(_ numbers: Range<Int>) throws(LedgerStoreError) -> [[UInt8]]
+
+    /// Compares every projection with what all the records give, which the caller has read from
+    /// their bytes and hashed.
+    ///
+    /// - Parameter documents: Those whose bytes the caller has hashed, with their sizes; they are
+    ///   not read again.
+    /// - Returns: as `firstProjectionDifference`.
+    func projectionDifference(
+        from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
+    ) throws(LedgerStoreError) -> String?
+
+    /// What the live entries of some rules credit to source accounts in a period, by the factor
+    /// that they cite. A reversal counts if it takes effect in the period, too.
+    func factorTurnovers(
+        _ rules: Set<String>, in period: ReportingPeriod
+    ) throws(LedgerStoreError) -> [FactorTurnover]
 }
 
 extension LedgerStore {
@@ -59,6 +79,22 @@ extension LedgerStore {
     package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
         var bytes: [UInt8] = []
         return try readEvidence(digest) { bytes += $0 } ? bytes : nil
+    }
+
+    package func recordBytes(_ numbers: Range<Int>) throws(LedgerStoreError) -> [[UInt8]] {
+        try records(RecordSelection(numbers: numbers)).map(\.bytes)
+    }
+
+    package func projectionDifference(
+        from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
+    ) throws(LedgerStoreError) -> String? {
+        try firstProjectionDifference()
+    }
+
+    package func factorTurnovers(
+        _ rules: Set<String>, in period: ReportingPeriod
+    ) throws(LedgerStoreError) -> [FactorTurnover] {
+        try FactorTurnover.turnovers(of: entries(EntrySelection(period: period)), rules)
     }
 }
 
@@ -153,13 +189,16 @@ package struct EntrySelection: Hashable, Sendable {
     package let accountPrefix: String?
     /// Entries whose calculation cites this activity record.
     package let activity: RecordNumber?
+    /// The entry that reverses this one.
+    package let reversing: RecordNumber?
 
     package static let all = EntrySelection()
 
     package init(
         period: ReportingPeriod? = nil, facility: FacilityID? = nil, accountPrefix: String? = nil,
-        activity: RecordNumber? = nil
+        activity: RecordNumber? = nil, reversing: RecordNumber? = nil
     ) {
+        self.reversing = reversing
         self.period = period
         self.facility = facility
         self.accountPrefix = accountPrefix

@@ -35,6 +35,9 @@ struct BookReader {
         if let activity = selection.activity {
             query += " AND activity = \(activity.value)"
         }
+        if let reversed = selection.reversing {
+            query += " AND reverses = \(reversed.value)"
+        }
         if let prefix = selection.accountPrefix {
             // ';' is the character after ':': between the two lie all accounts below.
             query += " AND entry.number IN (SELECT posting.entry FROM posting"
@@ -124,6 +127,51 @@ struct BookReader {
                 throw LedgerStoreError.failed("the balance of '\(key.account)': \(error)")
             }
         }
+    }
+
+    func factorTurnovers(
+        _ rules: Set<String>, in period: ReportingPeriod
+    ) throws -> [FactorTurnover] {
+        let (start, end) = (period.start.description, period.end.description)
+        let live: SQL = """
+            FROM entry WHERE effective >= \(start) AND effective < \(end)
+            AND rule IN \(rules.sorted()) AND factor IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM entry AS reversal WHERE reversal.reverses = entry.number
+                AND reversal.effective >= \(start) AND reversal.effective < \(end))
+            """
+        // ';' is the character after ':': between the two lie all source accounts.
+        let sums = try SQLRequest<Row>(
+            literal: """
+                SELECT factor, commodity, decimal_sum(amount)
+                FROM (SELECT number, factor \(live)) JOIN posting ON posting.entry = number
+                WHERE account > 'source:' AND account < 'source;' GROUP BY factor, commodity
+                """
+        ).fetchCursor(db)
+        var credited: [Int: [Commodity: ExactDecimal]] = [:]
+        while let row = try sums.next() {
+            let commodity = try StoredText.value(Commodity.self, row.text(at: 1))
+            credited[try row.integer(at: 0), default: [:]][commodity] =
+                try StoredText.decimal(row.text(at: 2)).negated
+        }
+        let counts = try SQLRequest<Row>(
+            literal: "SELECT factor, count(*) \(live) GROUP BY factor ORDER BY factor"
+        ).fetchAll(db)
+        return try counts.map { row in
+            let factor = try row.integer(at: 0)
+            return FactorTurnover(
+                factor: RecordNumber(factor), entries: try row.integer(at: 1),
+                credited: credited[factor] ?? [:])
+        }
+    }
+
+    func recordBytes(_ numbers: Range<Int>) throws -> [[UInt8]] {
+        var records: [[UInt8]] = []
+        records.reserveCapacity(numbers.count)
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT bytes FROM record WHERE number >= ? AND number < ? ORDER BY number",
+            arguments: [numbers.lowerBound, numbers.upperBound])
+        while let row = try rows.next() { records.append(try row.bytes(at: 0)) }
+        return records
     }
 
     func leafHashes() throws -> [SHA256Digest] {

@@ -10,30 +10,21 @@ internal import Quantities
 /// A table whose rows follow from the records. The same values are inserted by `BatchWriter` and
 /// expected by `ProjectionCheck`.
 struct ProjectedTable {
-    enum ColumnType { case integer, text, blob }
-
     let name: String
-    let columns: [(name: String, type: ColumnType)]
+    let columns: [String]
     /// The leading columns that are the primary key.
     let keyCount: Int
 
     var insertion: String {
-        let names = columns.map(\.name).joined(separator: ", ")
+        let names = columns.joined(separator: ", ")
         let places = columns.map { _ in "?" }.joined(separator: ", ")
         return "INSERT INTO \(name) (\(names)) VALUES (\(places))"
     }
 
-    /// All rows by key, text as its bytes, so that no two texts are taken for one.
+    /// All rows by key.
     var selection: String {
-        let values = columns.map { column in
-            switch column.type {
-            case .text: "CAST(\(column.name) AS BLOB)"
-            case .integer, .blob: column.name
-            }
-        }
-        let key = columns.prefix(keyCount).map(\.name)
-        return "SELECT \(values.joined(separator: ", ")) FROM \(name) "
-            + "ORDER BY \(key.joined(separator: ", "))"
+        "SELECT \(columns.joined(separator: ", ")) FROM \(name) "
+            + "ORDER BY \(columns.prefix(keyCount).joined(separator: ", "))"
     }
 }
 
@@ -41,8 +32,8 @@ extension ProjectedTable {
     static let record = ProjectedTable(
         name: "record",
         columns: [
-            ("number", .integer), ("kind", .text), ("recorded_at", .text), ("bytes", .blob),
-            ("leaf_hash", .blob),
+            "number", "kind", "recorded_at", "bytes",
+            "leaf_hash",
         ], keyCount: 1)
 
     static func recordRow(_ leaf: PreparedBatch.Leaf) -> [DatabaseValue] {
@@ -57,9 +48,9 @@ extension ProjectedTable {
     static let entry = ProjectedTable(
         name: "entry",
         columns: [
-            ("number", .integer), ("effective", .text), ("month", .text), ("facility", .text),
-            ("description", .text), ("rule", .text), ("activity", .integer),
-            ("factor", .integer), ("reverses", .integer),
+            "number", "effective", "month", "facility",
+            "description", "rule", "activity",
+            "factor", "reverses",
         ], keyCount: 1)
 
     static func entryRow(_ booked: BookedEntry) -> [DatabaseValue] {
@@ -78,8 +69,8 @@ extension ProjectedTable {
     static let posting = ProjectedTable(
         name: "posting",
         columns: [
-            ("entry", .integer), ("line", .integer), ("account", .text), ("commodity", .text),
-            ("basis", .text), ("amount", .text), ("counterparty", .text),
+            "entry", "line", "account", "commodity",
+            "basis", "amount", "counterparty",
         ], keyCount: 2)
 
     /// Lines count from 1.
@@ -97,8 +88,8 @@ extension ProjectedTable {
     static let balance = ProjectedTable(
         name: "balance",
         columns: [
-            ("month", .text), ("facility", .text), ("account", .text), ("commodity", .text),
-            ("basis", .text), ("amount", .text),
+            "month", "facility", "account", "commodity",
+            "basis", "amount",
         ], keyCount: 5)
 
     static func balanceKey(_ key: MonthlyBalances.Key) -> [DatabaseValue] {
@@ -111,7 +102,7 @@ extension ProjectedTable {
     }
 
     static let treeEdge = ProjectedTable(
-        name: "tree_edge", columns: [("level", .integer), ("hash", .blob)], keyCount: 1)
+        name: "tree_edge", columns: ["level", "hash"], keyCount: 1)
 
     /// One row for each perfect subtree, the smallest first.
     static func treeEdgeRows(_ tree: MerkleTree) -> [[DatabaseValue]] {

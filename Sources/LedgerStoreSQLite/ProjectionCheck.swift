@@ -15,10 +15,31 @@ struct ProjectionCheck {
 
     /// - Returns: The first difference with table, key and both values; `nil` if there is none.
     func firstDifference() throws -> String? {
-        if let difference = try SchemaComparison.firstDifference(db) { return difference }
-        if let difference = try integrityDifference() { return difference }
-        if let difference = try recordDifference() { return difference }
-        return try evidenceDifference()
+        if let difference = try structuralDifference() { return difference }
+        var chain = Chain()
+        var leaves: [PreparedBatch.Leaf] = []
+        let rows = try Row.fetchCursor(db, sql: "SELECT bytes FROM record ORDER BY number")
+        while let row = try rows.next() {
+            switch chain.leaf(of: try row.bytes(at: 0)) {
+            case .success(let leaf): leaves.append(leaf)
+            case .failure(let difference): return difference.words
+            }
+        }
+        return try recordDifference(leaves) ?? evidenceDifference()
+    }
+
+    /// - Parameters:
+    ///   - leaves: All records, whose numbers and times the caller has checked.
+    ///   - documents: Those whose bytes the caller has hashed, with their sizes.
+    func firstDifference(
+        from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
+    ) throws -> String? {
+        try structuralDifference() ?? recordDifference(leaves)
+            ?? evidenceDifference(hashed: documents)
+    }
+
+    private func structuralDifference() throws -> String? {
+        try SchemaComparison.firstDifference(db) ?? integrityDifference()
     }
 
     private func integrityDifference() throws -> String? {
@@ -28,21 +49,19 @@ struct ProjectionCheck {
         return violation.map { "foreign key check: \($0)" }
     }
 
-    private func recordDifference() throws -> String? {
+    private func recordDifference(_ leaves: [PreparedBatch.Leaf]) throws -> String? {
         let records = try TableWalk(db, .record)
         let entries = try TableWalk(db, .entry)
         let postings = try TableWalk(db, .posting)
-        var chain = Chain()
-        while let row = try records.next() {
-            let leaf: PreparedBatch.Leaf
-            switch chain.leaf(of: row) {
-            case .success(let next): leaf = next
-            case .failure(let difference): return difference.words
-            }
-            let expected = ProjectedTable.recordRow(leaf)
-            if let difference = records.difference(stored: row, expected: expected) {
-                return difference
-            }
+        var tree = MerkleTree()
+        var hasher = MerkleHasher()
+        var balances = MonthlyBalances()
+        var citedChunks: Set<SHA256Digest> = []
+        for leaf in leaves {
+            tree.append(leafHash: leaf.hash, using: &hasher)
+            citedChunks.formUnion(leaf.stored.record.body.citedChunks)
+            let record = ProjectedTable.recordRow(leaf)
+            if let difference = try records.difference(expecting: record) { return difference }
             guard let booked = leaf.entry else { continue }
             let entry = ProjectedTable.entryRow(booked)
             if let difference = try entries.difference(expecting: entry) { return difference }
@@ -51,12 +70,14 @@ struct ProjectionCheck {
                     return difference
                 }
             }
-            try chain.balances.add(booked)
+            try balances.add(booked)
         }
-        if let difference = try chunkDifference(chain.citedChunks) { return difference }
-        if let surplus = try entries.surplus() ?? postings.surplus() { return surplus }
-        return try tableDifference(.treeEdge, ProjectedTable.treeEdgeRows(chain.tree))
-            ?? tableDifference(.balance, Self.rows(chain.balances))
+        if let difference = try chunkDifference(citedChunks) { return difference }
+        if let surplus = try records.surplus() ?? entries.surplus() ?? postings.surplus() {
+            return surplus
+        }
+        return try tableDifference(.treeEdge, ProjectedTable.treeEdgeRows(tree))
+            ?? tableDifference(.balance, Self.rows(balances))
     }
 
     private func tableDifference(
@@ -82,6 +103,12 @@ struct ProjectionCheck {
             }
     }
 
+    private func partCount(_ evidence: Int) throws -> Int {
+        try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM evidence_part WHERE evidence = ?",
+            arguments: [evidence]) ?? 0
+    }
+
     /// Each chunk has its hash and is cited by a record, and each cited chunk is there.
     private func chunkDifference(_ cited: Set<SHA256Digest>) throws -> String? {
         let rows = try Row.fetchCursor(
@@ -104,17 +131,25 @@ struct ProjectionCheck {
             ? nil : "chunk: the records cite \(cited.count), the book holds \(count)"
     }
 
-    private func evidenceDifference() throws -> String? {
+    private func evidenceDifference(hashed: [SHA256Digest: Int] = [:]) throws -> String? {
         let rows = try Row.fetchCursor(db, sql: "SELECT number, sha256, size FROM evidence")
         var parts = 0
         while let row = try rows.next() {
             let stored = try row.bytes(at: 1)
+            let number = try row.integer(at: 0)
+            if let digest = SHA256Digest(bytes: stored), let size = hashed[digest] {
+                guard try row.integer(at: 2) == size else {
+                    return "evidence \(digest): its size is \(size)"
+                }
+                parts += try partCount(number)
+                continue
+            }
             var hasher = SHA256Hasher()
             var size = 0
             let pieces = try Row.fetchCursor(
                 db,
                 sql: "SELECT part, bytes FROM evidence_part WHERE evidence = ? ORDER BY part",
-                arguments: [try row.integer(at: 0)])
+                arguments: [number])
             while let piece = try pieces.next() {
                 let bytes = try piece.bytes(at: 1)
                 hasher.update(bytes)
@@ -132,40 +167,33 @@ struct ProjectionCheck {
     }
 }
 
-/// What the records give, one after the other.
+/// The records, one after the other.
 private struct Chain {
     struct Difference: Error { let words: String }
 
-    var tree = MerkleTree()
-    var balances = MonthlyBalances()
-    private(set) var citedChunks: Set<SHA256Digest> = []
+    private var size = 0
     private var lastRecordedAt: Instant?
 
     /// The next record, read from its bytes; number, time and encoding must continue the chain.
-    mutating func leaf(of row: [DatabaseValue]) -> Result<PreparedBatch.Leaf, Difference> {
-        guard row.count == 5, case .blob(let data) = row[3].storage else {
-            return .failure(Difference(words: "record \(tree.size): it holds no bytes"))
-        }
+    mutating func leaf(of bytes: [UInt8]) -> Result<PreparedBatch.Leaf, Difference> {
         let stored: StoredRecord
         do throws(LedgerStoreError) {
-            stored = try StoredText.record([UInt8](data))
+            stored = try StoredText.record(bytes)
         } catch {
-            return .failure(Difference(words: "record \(tree.size): \(error)"))
+            return .failure(Difference(words: "record \(size): \(error)"))
         }
         let record = stored.record
-        guard record.number.value == tree.size else {
-            return .failure(
-                Difference(words: "record \(tree.size): its bytes say \(record.number)"))
+        guard record.number.value == size else {
+            return .failure(Difference(words: "record \(size): its bytes say \(record.number)"))
         }
         if let lastRecordedAt, record.recordedAt < lastRecordedAt {
             return .failure(
-                Difference(words: "record \(tree.size): it is dated before the record in front"))
+                Difference(words: "record \(size): it is dated before the record in front"))
         }
         lastRecordedAt = record.recordedAt
+        size += 1
         var hasher = MerkleHasher()
-        let hash = tree.append(stored.bytes, using: &hasher)
-        citedChunks.formUnion(record.body.citedChunks)
-        return .success(PreparedBatch.Leaf(stored: stored, hash: hash))
+        return .success(PreparedBatch.Leaf(stored: stored, hash: hasher.leaf(bytes)))
     }
 }
 

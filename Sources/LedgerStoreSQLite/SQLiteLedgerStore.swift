@@ -129,8 +129,32 @@ package struct SQLiteLedgerStore: LedgerStore {
         }
     }
 
+    package func recordBytes(_ numbers: Range<Int>) throws(LedgerStoreError) -> [[UInt8]] {
+        try reading { try BookReader(db: $0).recordBytes(numbers) }
+    }
+
+    package func factorTurnovers(
+        _ rules: Set<String>, in period: ReportingPeriod
+    ) throws(LedgerStoreError) -> [FactorTurnover] {
+        try reading { try BookReader(db: $0).factorTurnovers(rules, in: period) }
+    }
+
     package func firstProjectionDifference() throws(LedgerStoreError) -> String? {
         try reading { try ProjectionCheck(db: $0).firstDifference() }
+    }
+
+    /// Reads on a connection of its own, so that others can ask meanwhile.
+    package func projectionDifference(
+        from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
+    ) throws(LedgerStoreError) -> String? {
+        let connection = BookConnection(file: BookFile(path: path), lockTimeout: .seconds(5))
+        let reader = try connection.openForReading()
+        return try LedgerStoreError.translating {
+            defer { try? reader.close() }
+            return try reader.read {
+                try ProjectionCheck(db: $0).firstDifference(from: leaves, documents: documents)
+            }
+        }
     }
 
     /// Runs one SELECT on a connection that can only read.

@@ -22,7 +22,12 @@ enum SchemaComparison {
     }
 
     /// What `book.sql` gives.
-    static func reference() throws -> Reference {
+    static func reference() throws -> Reference { try known.get() }
+
+    /// Made once: each opening of a book asks twice.
+    private static let known = Result { try makeReference() }
+
+    private static func makeReference() throws -> Reference {
         let queue = try DatabaseQueue()
         return try queue.writeWithoutTransaction { db in
             try db.execute(sql: BookSchema.sql)

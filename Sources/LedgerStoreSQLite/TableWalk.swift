@@ -1,76 +1,120 @@
+internal import CSQLite
 internal import FoundationEssentials
 internal import GRDB
+internal import Glibc
 internal import Hashing
+internal import LedgerStore
 
 /// Goes through a projected table by key and compares each row with the one that is expected.
 ///
-/// A class because its cursor moves on.
+/// It reads through the C interface of SQLite, on the connection of GRDB, so that a row which is
+/// as expected is not copied. A class because it moves on and owns the statement, which `deinit`
+/// releases; the pointer does not leave this file.
 final class TableWalk {
     private let table: ProjectedTable
-    private let rows: RowCursor
+    private let statement: OpaquePointer
 
     init(_ db: Database, _ table: ProjectedTable) throws {
+        var statement: OpaquePointer?
+        guard let connection = db.sqliteConnection else {
+            throw LedgerStoreError.failed("the connection is closed")
+        }
+        let code = sqlite3_prepare_v2(connection, table.selection, -1, &statement, nil)
+        guard code == SQLITE_OK, let statement else {
+            throw LedgerStoreError(code: code, message: "reading '\(table.name)'")
+        }
         self.table = table
-        rows = try Row.fetchCursor(db, sql: table.selection)
+        self.statement = statement
     }
 
-    /// The next stored row; text as its bytes.
-    func next() throws -> [DatabaseValue]? {
-        try rows.next().map { row in Array(row.databaseValues) }
-    }
+    deinit { sqlite3_finalize(statement) }
 
     /// - Returns: In words how the next stored row differs from `expected`; `nil` if it does not.
     func difference(expecting expected: [DatabaseValue]) throws -> String? {
-        guard let stored = try next() else { return "\(name(of: expected)): the row is missing" }
-        return difference(stored: stored, expected: expected)
-    }
-
-    func difference(stored: [DatabaseValue], expected: [DatabaseValue]) -> String? {
-        let key = expected.prefix(table.keyCount).map(\.textAsBytes)
-        guard stored.prefix(table.keyCount).elementsEqual(key) else {
+        guard try step() else { return "\(name(of: expected)): the row is missing" }
+        guard let place = expected.indices.first(where: { !holds(expected[$0], at: Int32($0)) })
+        else { return nil }
+        let stored = row()
+        guard place >= table.keyCount else {
             return "\(name(of: expected)): the table has '\(name(of: stored))' in its place"
         }
-        for (column, (found, wanted)) in zip(table.columns, zip(stored, expected))
-        where found != wanted.textAsBytes {
-            return "\(name(of: expected)): \(column.name) is stored as "
-                + "'\(Self.words(found, column.type))', "
-                + "computed from the records it is '\(Self.words(wanted, column.type))'"
-        }
-        return nil
+        let column = table.columns[place]
+        let (found, wanted) = (Self.words(stored[place]), Self.words(expected[place]))
+        return "\(name(of: expected)): \(column) is stored as '\(found)', "
+            + "computed from the records it is '\(wanted)'"
     }
 
     /// - Returns: In words a stored row that nothing accounts for; `nil` at the end of the table.
     func surplus() throws -> String? {
-        guard let stored = try next() else { return nil }
-        return "\(name(of: stored)): no record accounts for the row"
+        try step() ? "\(name(of: row())): no record accounts for the row" : nil
+    }
+
+    private func step() throws -> Bool {
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code: throw LedgerStoreError(code: code, message: "reading '\(table.name)'")
+        }
+    }
+
+    /// Texts are compared byte by byte, so that no two are taken for one.
+    private func holds(_ value: DatabaseValue, at column: Int32) -> Bool {
+        let type = sqlite3_column_type(statement, column)
+        switch value.storage {
+        case .null: return type == SQLITE_NULL
+        case .int64(let number):
+            return type == SQLITE_INTEGER && sqlite3_column_int64(statement, column) == number
+        case .double: return false
+        case .string(var text):
+            return type == SQLITE_TEXT
+                && text.withUTF8 { holds(UnsafeRawBufferPointer($0), at: column) }
+        case .blob(let data):
+            return type == SQLITE_BLOB && data.withUnsafeBytes { holds($0, at: column) }
+        }
+    }
+
+    private func holds(_ bytes: UnsafeRawBufferPointer, at column: Int32) -> Bool {
+        let stored = sqlite3_column_blob(statement, column)
+        guard sqlite3_column_bytes(statement, column) == bytes.count else { return false }
+        guard let stored, let start = bytes.baseAddress, bytes.count > 0 else {
+            return bytes.isEmpty
+        }
+        return memcmp(stored, start, bytes.count) == 0
+    }
+
+    /// The stored row; text that is no UTF-8 is repaired, for a message.
+    private func row() -> [DatabaseValue] {
+        (0..<Int32(table.columns.count)).map { column in
+            switch sqlite3_column_type(statement, column) {
+            case SQLITE_INTEGER: sqlite3_column_int64(statement, column).databaseValue
+            case SQLITE_NULL: .null
+            case SQLITE_TEXT: String(decoding: bytes(at: column), as: UTF8.self).databaseValue
+            case _: Array(bytes(at: column)).databaseBlob
+            }
+        }
+    }
+
+    private func bytes(at column: Int32) -> UnsafeRawBufferPointer {
+        let start = sqlite3_column_blob(statement, column)
+        return UnsafeRawBufferPointer(
+            start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, column)))
     }
 
     /// The table and the key of a row.
     private func name(of row: [DatabaseValue]) -> String {
-        let key = zip(table.columns, row).prefix(table.keyCount).map { column, value in
-            Self.words(value, column.type)
-        }
+        let key = row.prefix(table.keyCount).map(Self.words)
         return "\(table.name) \(key.joined(separator: " "))"
     }
 
-    private static func words(_ value: DatabaseValue, _ type: ProjectedTable.ColumnType) -> String {
+    private static func words(_ value: DatabaseValue) -> String {
         switch value.storage {
         case .null: return "nothing"
         case .int64(let number): return String(number)
         case .double(let number): return "\(number)"
         case .string(let text): return text
         case .blob(let data):
-            guard type != .text else { return String(decoding: data, as: UTF8.self) }
             let digest = SHA256Digest(bytes: [UInt8](data))
             return digest?.hexadecimal ?? "\(data.count) bytes"
         }
-    }
-}
-
-extension DatabaseValue {
-    /// Text as a BLOB, for a comparison byte by byte.
-    fileprivate var textAsBytes: DatabaseValue {
-        guard case .string(let text) = storage else { return self }
-        return Array(text.utf8).databaseBlob
     }
 }
