@@ -1,9 +1,9 @@
-internal import AuditTrail
+package import AuditTrail
 internal import Diagnostics
 internal import Documents
 internal import Hashing
 package import Inventory
-internal import LedgerCore
+package import LedgerCore
 package import LedgerStore
 
 /// An open book: its store, who works on it, and the time.
@@ -25,9 +25,13 @@ package struct Book: Sendable {
     }
 
     /// Everything the book states apart from its journal, as of now.
-    package func state() throws(Refusal) -> BookState {
+    ///
+    /// - Parameter kinds: The kinds of records that are asked for; what others state is missing.
+    package func state(
+        _ kinds: Set<RecordBody.Kind> = BookState.kinds
+    ) throws(Refusal) -> BookState {
         let records = try asking { () throws(LedgerStoreError) in
-            try store.records(RecordSelection(kinds: BookState.kinds))
+            try store.records(RecordSelection(kinds: kinds))
         }
         let head = try asking { () throws(LedgerStoreError) in try store.head() }
         do {
@@ -58,6 +62,35 @@ package struct Book: Sendable {
 
     package func entries(_ selection: EntrySelection = .all) throws(Refusal) -> [BookedEntry] {
         try asking { () throws(LedgerStoreError) in try store.entries(selection) }
+    }
+
+    /// The records with these numbers, as far as the book has them.
+    package func records(
+        _ numbers: Set<RecordNumber>
+    ) throws(Refusal) -> [RecordNumber: LedgerRecord] {
+        var found: [RecordNumber: LedgerRecord] = [:]
+        for run in Self.runs(numbers) {
+            let records = try asking { () throws(LedgerStoreError) in
+                try store.records(RecordSelection(numbers: run))
+            }
+            for stored in records where numbers.contains(stored.record.number) {
+                found[stored.record.number] = stored.record
+            }
+        }
+        return found
+    }
+
+    /// Spans that cover all numbers: to read a few records too many is cheaper than to ask again.
+    private static func runs(_ numbers: Set<RecordNumber>) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for number in numbers.map(\.value).sorted() {
+            if let last = runs.last, number - last.upperBound < 4 {
+                runs[runs.count - 1] = last.lowerBound..<(number + 1)
+            } else {
+                runs.append(number..<(number + 1))
+            }
+        }
+        return runs
     }
 
     /// Appends to a book that is still as it was when `state` was read.

@@ -13,7 +13,7 @@ package struct BookState: Sendable {
     }
 
     /// The kinds of records the fold reads.
-    static let kinds = Set(RecordBody.Kind.allCases).subtracting([.journal])
+    package static let kinds = Set(RecordBody.Kind.allCases).subtracting([.journal])
 
     package private(set) var head: TreeHead
     package private(set) var genesis: Genesis?
@@ -79,7 +79,7 @@ package struct BookState: Sendable {
         activities = activities.filter { !Self.isTakenBack(decided[$0.number]) }
     }
 
-    private static func isTakenBack(_ decision: Decision?) -> Bool {
+    static func isTakenBack(_ decision: Decision?) -> Bool {
         switch decision?.outcome {
         case .withdrawn, .superseded: true
         case .accepted, .matched, .ignored, .linked, nil: false

@@ -1,3 +1,4 @@
+internal import AuditTrail
 internal import Diagnostics
 package import Inventory
 package import LedgerCore
@@ -36,15 +37,15 @@ package struct ExplainWorkflow: Sendable {
                     hint: "it has \(shown.joined(separator: ", ")) …; "
                         + "'tonne statement PERIOD --format csv' lists them all"))
         }
-        let state = try book.state()
-        let entries = try book.entries().filter {
-            Self.covers(figure.query.span, period, $0.entry.effective)
+        let entries = try self.entries(of: figure.query, in: period)
+        let origins = try book.records(Set(entries.compactMap { $0.entry.reversal?.entry }))
+        let calculations = entries.map { booked in
+            booked.entry.reversal.flatMap { origins[$0.entry]?.body.calculation }
+                ?? booked.entry.calculation
         }
-        let origins = Dictionary(
-            entries.map { ($0.number, $0.entry) }, uniquingKeysWith: { $1 })
-        let lines = entries.flatMap { booked in
-            let origin = booked.entry.reversal.flatMap { origins[$0.entry] } ?? booked.entry
-            let evidence = origin.calculation.flatMap { state.activity($0.activity)?.evidence }
+        let activities = try book.records(Set(calculations.compactMap { $0?.activity }))
+        let lines = zip(entries, calculations).flatMap { booked, calculation in
+            let evidence = calculation.flatMap { activities[$0.activity]?.body.evidence }
             return figure.query.postings(of: booked.entry).map {
                 Explanation.Line(entry: booked, posting: $0, evidence: evidence)
             }
@@ -52,14 +53,42 @@ package struct ExplainWorkflow: Sendable {
         return Explanation(figure: figure, lines: lines)
     }
 
-    private static func covers(
-        _ span: AccountQuery.Span, _ period: ReportingPeriod, _ day: CivilDate
-    ) -> Bool {
-        switch span {
-        case .period: period.contains(day)
-        case .before: day < period.start
-        case .untilEnd: day < period.end
-        case .comparison: false
+    /// The entries that may have a posting of the figure, in order.
+    private func entries(
+        of query: AccountQuery, in period: ReportingPeriod
+    ) throws(Refusal) -> [BookedEntry] {
+        guard let days = Self.days(query.span, period) else { return [] }
+        var entries: [RecordNumber: BookedEntry] = [:]
+        for account in query.accounts {
+            let selection = EntrySelection(
+                period: days, facility: query.facility, accountPrefix: account)
+            for booked in try book.entries(selection) { entries[booked.number] = booked }
         }
+        return entries.values.sorted { $0.number < $1.number }
+    }
+
+    /// - Returns: `nil` where no day is meant.
+    private static func days(
+        _ span: AccountQuery.Span, _ period: ReportingPeriod
+    ) -> ReportingPeriod? {
+        guard let first = CivilDate(year: 1_900, month: 1, day: 1) else { return nil }
+        return switch span {
+        case .period: period
+        case .before: ReportingPeriod(start: first, end: period.start)
+        case .untilEnd: ReportingPeriod(start: first, end: period.end)
+        case .comparison: nil
+        }
+    }
+}
+
+extension RecordBody {
+    fileprivate var calculation: JournalEntry.Calculation? {
+        guard case .journal(let entry) = self else { return nil }
+        return entry.calculation
+    }
+
+    fileprivate var evidence: EvidenceReference? {
+        guard case .activity(let activity) = self else { return nil }
+        return activity.evidence
     }
 }

@@ -14,12 +14,17 @@ package struct StatementWorkflow: Sendable {
 
     package init(book: Book) { self.book = book }
 
+    /// What a statement tells beside the balances; factors are asked for by their use.
+    private static let kinds = BookState.kinds.subtracting([
+        .factor, .factorSeries, .refrigerantBlend, .matchingRules, .periodClosing,
+    ])
+
     /// - Parameter gwpValueSet: Values the gases; `nil` takes the organisation's.
     /// - Throws: a `Refusal` if the book lacks an organisation or the GWP table.
     package func statement(
         _ period: ReportingPeriod, gwpValueSet: GWPValueSet? = nil
     ) throws(Refusal) -> Statement {
-        let state = try book.state()
+        let state = try book.state(Self.kinds)
         guard let organisation = state.organisation else {
             throw refusal(
                 .organisationInvalid, "the book has no organisation yet",
@@ -33,7 +38,8 @@ package struct StatementWorkflow: Sendable {
         }
         let input = StatementInput(
             organisation: organisation, period: period, gwpTable: table,
-            ledger: try ledger(period), disclosures: try disclosures(state, organisation, period),
+            ledger: try ledger(period, organisation),
+            disclosures: try disclosures(state, organisation, period),
             provenance: StatementInput.Provenance(
                 origin: state.genesis?.origin ?? "", bookSize: state.head.size,
                 root: state.head.root.hexadecimal, program: ProgramVersion.text,
@@ -45,10 +51,15 @@ package struct StatementWorkflow: Sendable {
         }
     }
 
-    private func ledger(_ period: ReportingPeriod) throws(Refusal) -> StatementInput.Ledger {
-        StatementInput.Ledger(
-            movement: try balance(period), opening: try balance(before(period)),
-            stockMovements: StockMovements.movements(try book.entries(), in: period))
+    private func ledger(
+        _ period: ReportingPeriod, _ organisation: Organisation
+    ) throws(Refusal) -> StatementInput.Ledger {
+        let movement = try balance(period)
+        let facilities = Set(organisation.facilities.map(\.id))
+            .union(movement.balances.keys.map(\.facility))
+        return StatementInput.Ledger(
+            movement: movement, opening: try balance(before(period)),
+            stockMovements: try StockMovements.movements(of: facilities, in: period, book))
     }
 
     private func before(_ period: ReportingPeriod) throws(Refusal) -> ReportingPeriod {
@@ -70,8 +81,7 @@ package struct StatementWorkflow: Sendable {
         _ state: BookState, _ organisation: Organisation, _ period: ReportingPeriod
     ) throws(Refusal) -> StatementInput.Disclosures {
         StatementInput.Disclosures(
-            factorsUsed: FactorUses.uses(
-                try book.entries(EntrySelection(period: period)), state, organisation),
+            factorsUsed: try FactorUses.uses(in: period, of: book, organisation),
             documents: state.documents.map {
                 DocumentUse(name: $0.name, digest: $0.digest.hexadecimal, outcome: $0.outcome)
             }, waitingLines: state.reviewItems.count)

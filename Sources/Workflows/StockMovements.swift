@@ -1,6 +1,7 @@
+internal import AuditTrail
 package import Inventory
 internal import LedgerCore
-package import LedgerStore
+internal import LedgerStore
 internal import Quantification
 internal import Quantities
 package import Reporting
@@ -8,14 +9,26 @@ package import Reporting
 /// What changed the embodied stock in a period, told from the entries: a balance alone cannot say
 /// whether a credit amortised a good or took its acquisition back.
 package enum StockMovements {
+    /// In the order of the entries.
     package static func movements(
-        _ entries: [BookedEntry], in period: ReportingPeriod
-    ) -> [StockMovement] {
-        let byNumber = Dictionary(
-            entries.map { ($0.number, $0.entry) }, uniquingKeysWith: { $1 })
-        return entries.filter { period.contains($0.entry.effective) }.flatMap { booked in
-            let origin = booked.entry.reversal.flatMap { byNumber[$0.entry] } ?? booked.entry
-            return movements(of: booked.entry, rule: origin.calculation?.rule)
+        of facilities: Set<FacilityID>, in period: ReportingPeriod, _ book: Book
+    ) throws(Refusal) -> [StockMovement] {
+        var entries: [RecordNumber: JournalEntry] = [:]
+        for facility in facilities {
+            let selection = EntrySelection(
+                period: period, accountPrefix: "object:\(facility):stock")
+            for booked in try book.entries(selection) { entries[booked.number] = booked.entry }
+        }
+        let reversed = Set(entries.values.compactMap { $0.reversal?.entry })
+        let origins = try book.records(reversed)
+        return entries.sorted { $0.key < $1.key }.flatMap { _, entry in
+            var rule = entry.calculation?.rule
+            if let reversal = entry.reversal, let origin = origins[reversal.entry],
+                case .journal(let reversed) = origin.body
+            {
+                rule = reversed.calculation?.rule
+            }
+            return movements(of: entry, rule: rule)
         }
     }
 

@@ -1,5 +1,6 @@
 package import AuditTrail
 internal import Diagnostics
+internal import Hashing
 package import Inventory
 package import LedgerCore
 package import LedgerStore
@@ -31,43 +32,72 @@ package struct TraceWorkflow: Sendable {
 
     /// - Throws: `entry-unknown` as a `Refusal`.
     package func trace(_ number: RecordNumber) throws(Refusal) -> EntryTrace {
-        let state = try book.state()
-        let entries = try book.entries()
-        guard let booked = entries.first(where: { $0.number == number }) else {
+        guard let record = try book.records([number])[number], let booked = record.bookedEntry
+        else {
             throw Refusal(
                 Diagnostic(
                     .entryUnknown, at: SourceLocation(file: book.path),
                     "no journal entry has the number '\(number)'",
                     hint: "'tonne entries' lists them"))
         }
-        let origin = booked.entry.reversal.flatMap { reversal in
-            entries.first { $0.number == reversal.entry }
+        let calculation = try calculation(of: booked.entry)
+        let cited = try book.records(
+            Set([calculation?.activity, calculation?.factor].compactMap(\.self)))
+        let activity = calculation.flatMap { cited[$0.activity] }
+        let factor = try calculation?.factor.flatMap { cited[$0] }.flatMap {
+            (record) throws(Refusal) in try CitedFactor(record, book)
         }
-        let calculation = booked.entry.calculation ?? origin?.entry.calculation
-        let activity = calculation.flatMap { calculation in
-            state.activity(calculation.activity).map {
-                BookState.Numbered(number: calculation.activity, value: $0)
-            }
-        }
-        let records = try book.asking { () throws(LedgerStoreError) in
-            try book.store.records(
-                RecordSelection(numbers: number.value..<(number.value + 1)))
-        }
+        let decisions = try DecisionIndex(book)
+        let statement = activity?.activity
         return EntryTrace(
-            booked: booked, activity: activity,
-            factor: state.factors.first { $0.number == calculation?.factor },
-            factorSeries: state.factorSeries.first { $0.number == calculation?.factor },
-            document: activity.flatMap { activity in
-                state.documents.first { $0.digest == activity.value.evidence.document }
+            booked: booked, activity: statement, factor: factor?.booked,
+            factorSeries: factor?.bookedSeries,
+            document: try statement.flatMap { (statement) throws(Refusal) in
+                try document(of: statement.value.evidence)
             },
-            reversedBy: entries.first { $0.entry.reversal?.entry == number },
-            siblings: entries.filter {
-                $0.number != number && $0.entry.calculation?.activity == activity?.number
-                    && activity != nil
-            },
-            links: state.links.filter { $0.to == activity?.number },
-            replacement: state.links.first { $0.isReplaced && $0.subject == activity?.number },
-            recordedAt: records.first?.record.recordedAt ?? Instant(secondsSinceEpoch: 0),
-            actor: records.first?.record.actor ?? "")
+            reversedBy: try book.entries(EntrySelection(reversing: number)).first,
+            siblings: try activity.map { (activity) throws(Refusal) in
+                try book.entries(EntrySelection(activity: activity.number))
+                    .filter { $0.number != number }
+            } ?? [],
+            links: try activity.map { (activity) throws(Refusal) in
+                try decisions.links(to: activity.number, book)
+            } ?? [],
+            replacement: activity.flatMap(decisions.replacement), recordedAt: record.recordedAt,
+            actor: record.actor)
+    }
+
+    /// A reversal has the calculation of the entry that it reverses.
+    private func calculation(
+        of entry: JournalEntry
+    ) throws(Refusal) -> JournalEntry.Calculation? {
+        guard let number = entry.reversal?.entry else { return entry.calculation }
+        return try book.records([number])[number]?.bookedEntry?.entry.calculation
+    }
+
+    /// The record that tells of the document from which a figure was taken.
+    private func document(
+        of evidence: EvidenceReference
+    ) throws(Refusal) -> ReceivedDocument? {
+        let records = try book.asking { () throws(LedgerStoreError) in
+            try book.store.records(RecordSelection(kinds: [.document]))
+        }
+        for stored in records {
+            guard case .document(let document) = stored.record.body else { continue }
+            if document.digest == evidence.document { return document }
+        }
+        return nil
+    }
+}
+
+extension LedgerRecord {
+    fileprivate var bookedEntry: BookedEntry? {
+        guard case .journal(let entry) = body else { return nil }
+        return BookedEntry(number: number, entry: entry)
+    }
+
+    fileprivate var activity: BookState.Numbered<ActivityRecord>? {
+        guard case .activity(let activity) = body else { return nil }
+        return BookState.Numbered(number: number, value: activity)
     }
 }

@@ -38,7 +38,8 @@ enum Floors {
 
     /// What the standard library and the system bring.
     static let system: Set<String> = [
-        "Swift", "Synchronization", "Foundation", "FoundationEssentials", "Glibc", "Musl",
+        "Swift", "Synchronization", "Dispatch", "Foundation", "FoundationEssentials", "Glibc",
+        "Musl",
         "Testing", "RegexBuilder",
     ]
 

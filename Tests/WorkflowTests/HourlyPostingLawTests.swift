@@ -301,8 +301,9 @@ struct HourlyPostingLawTests {
         try SampleBook.importing(sample.feed("a.csv", 0..<48), into: book)
         try SampleBook.post(book)
         let state = try book.state()
-        let uses = FactorUses.uses(
-            try book.entries(), state, try #require(state.organisation))
+        let uses = try FactorUses.uses(
+            in: #require(ReportingPeriod("2020-01-01/2030-01-01")),
+            of: book, #require(state.organisation))
         let use = try #require(uses.first { $0.factor.identity == "grid.gb@1" })
         #expect(use.ruleReason == "by the hour" && use.entries == 1)
         #expect(use.factor.qualityFlags == ["series", "direct"])

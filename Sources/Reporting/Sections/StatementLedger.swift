@@ -12,6 +12,8 @@ struct StatementLedger {
 
     /// In the order of accounts, so that every statement of one book is the same text.
     let lines: [Line]
+    /// The same, since most figures are of one facility.
+    private let byFacility: [FacilityID: [Line]]
 
     /// - Parameter share: The part of a facility that is consolidated, 0…1; the product is exact.
     init(
@@ -29,9 +31,13 @@ struct StatementLedger {
             }
         }
         self.lines = lines.sorted { $0.key < $1.key }
+        byFacility = Dictionary(grouping: self.lines, by: \.key.facility)
     }
 
-    func lines(of query: AccountQuery) -> [Line] { lines.filter { query.selects($0.key) } }
+    func lines(of query: AccountQuery) -> [Line] {
+        let candidates = query.facility.map { byFacility[$0] ?? [] } ?? lines
+        return candidates.filter { query.selects($0.key) }
+    }
 
     /// The sum in the unit of the commodity, positive on the query's side.
     func amount(_ query: AccountQuery) throws(StatementError) -> ExactDecimal {

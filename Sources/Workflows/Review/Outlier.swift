@@ -52,8 +52,10 @@ enum OutlierSearch {
                 Observation(number: activity.number, record: record, daily: daily))
         }
         // Figures that overflow exact fractions are not judged.
-        return groups.values.filter { $0.count > shortestHistory }.flatMap { group in
-            let unlike = group.filter { (try? isUnlike($0, group)) ?? false }
+        return groups.values.filter { $0.count > shortestHistory }.flatMap { group -> [Outlier] in
+            guard let sorted = try? Self.sorted(group.map(\.daily)) else { return [] }
+            let unlike = group.filter { (try? isUnlike($0.daily, among: sorted)) ?? false }
+            if unlike.isEmpty { return [] }
             let usual = group.filter { member in
                 !unlike.contains { $0.number == member.number }
             }
@@ -82,18 +84,26 @@ enum OutlierSearch {
         try sorted(group.filter { $0.number != observation.number }.map(\.daily))
     }
 
+    /// - Parameter sorted: All figures of the meter; this one is in it.
     private static func isUnlike(
-        _ observation: Observation, _ group: [Observation]
+        _ daily: Ratio, among sorted: [Ratio]
     ) throws(QuantityError) -> Bool {
-        let history = try others(observation, group)
+        var history = sorted
+        history.remove(at: history.firstIndex(of: daily) ?? 0)
         let median = try median(history)
-        let deviation = try distance(observation.daily, median)
+        guard try isNews(daily, median) else { return false }
+        let deviation = try distance(daily, median)
         var deviations: [Ratio] = []
         for value in history { deviations.append(try distance(value, median)) }
-        let spread = try self.median(try sorted(deviations))
-        let isUnlike = try isLess(times(spread, 35_000), times(deviation, 6_745))
-        let isNews = try isLess(median, times(deviation, flaggedShare))
-        return isUnlike && isNews
+        let spread = try self.median(try self.sorted(deviations))
+        return try isLess(times(spread, 35_000), times(deviation, 6_745))
+    }
+
+    /// 4 · |x − median| > median, as two products: nearly every figure is asked this alone.
+    private static func isNews(_ daily: Ratio, _ median: Ratio) throws(QuantityError) -> Bool {
+        let figure = try times(daily, flaggedShare)
+        if try isLess(times(median, flaggedShare + 1), figure) { return true }
+        return try isLess(figure, times(median, flaggedShare - 1))
     }
 
     /// - Parameter usual: The members that are no outliers; one of them limits what is posted.

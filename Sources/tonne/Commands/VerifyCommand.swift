@@ -30,8 +30,13 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let keys = try key.map(ProofFiles.verifierKey)
         let outside = try checkpoint.map(ProofFiles.checkpoint)
-        let workflow = VerifyWorkflow(book: try options.open(), outside: outside, keys: keys)
+        let meter = ProgressLine()
+        let workflow = VerifyWorkflow(
+            book: try options.open(), outside: outside, keys: keys,
+            progress: { meter.show(done: $0.done, of: $0.all) })
+        defer { meter.clear() }
         let report = try workflow.run()
+        meter.clear()
         Terminal.output(
             """
             ok: \(report.records) records, \(report.entries) entries balanced, \

@@ -1,11 +1,46 @@
+internal import Hashing
 internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
 internal import Quantities
 
+/// No certificate covers more than it stands for, and no electricity is covered beyond what there
+/// is.
+struct CoverageCheck: RecordCheck {
+    func pieces(of records: CheckedRecords) -> [VerifyPiece] {
+        [
+            VerifyPiece { () throws(Refusal) in
+                try check(records)
+                return VerifyCounts()
+            }
+        ]
+    }
+
+    private func check(_ records: CheckedRecords) throws(Refusal) {
+        var live: [RecordNumber: JournalEntry] = [:]
+        var activities: [RecordNumber: ActivityRecord] = [:]
+        for leaf in records.leaves {
+            guard let booked = leaf.entry else { continue }
+            if let reversed = booked.entry.reversal?.entry { live[reversed] = nil }
+            guard let calculation = booked.entry.calculation, calculation.role == .market,
+                let activity = records.activity(calculation.activity, before: booked.number)
+            else { continue }
+            live[booked.number] = booked.entry
+            activities[calculation.activity] = activity
+        }
+        let fault: String?
+        do {
+            fault = try CertificateSums.fault(live, activities)
+        } catch {
+            throw records.failure("the coverage by certificates is out of range")
+        }
+        if let fault { throw records.failure(fault) }
+    }
+}
+
 /// Checks that no certificate covers more than it stands for, and that no electricity is covered
 /// beyond what the market basis has of it, so that the market-based total is never below zero.
-struct CoverageCheck {
+struct CertificateSums {
     private struct Slot: Hashable {
         let facility: FacilityID
         let period: ReportingPeriod
@@ -21,7 +56,7 @@ struct CoverageCheck {
     static func fault(
         _ entries: [RecordNumber: JournalEntry], _ activities: [RecordNumber: ActivityRecord]
     ) throws(QuantityError) -> String? {
-        var check = CoverageCheck()
+        var check = CertificateSums()
         for (number, entry) in entries.sorted(by: { $0.key < $1.key }) {
             if let fault = try check.add(entry, number, activities) { return fault }
         }
@@ -39,7 +74,7 @@ struct CoverageCheck {
             facility: entry.facility, period: calculation.period, factor: calculation.factor)
         guard entry.isCoverage else {
             let energy = try calculation.quantity.converted(
-                to: .kilowattHour, decimals: CoverageCheck.decimals, rounding: .halfEven)
+                to: .kilowattHour, decimals: CertificateSums.decimals, rounding: .halfEven)
             consumed[slot] = try (consumed[slot] ?? .zero).adding(energy.amount)
             return nil
         }
