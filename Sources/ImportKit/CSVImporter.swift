@@ -9,6 +9,8 @@ package struct CSVImporter: Importer {
     package static let format = "csv"
 
     package var format: String { Self.format }
+    /// What is UTF-8 is read piece by piece.
+    package var largestDocument: Int { 4 << 30 }
     private let catalog: ProfileCatalog
     private let limits: CSVLimits
 
