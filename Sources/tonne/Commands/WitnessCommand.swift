@@ -14,6 +14,7 @@ struct WitnessCommand: ParsableCommand {
 
     struct Request: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "request",
             abstract: "Write the request for the newest checkpoint.")
 
         @OptionGroup var options: BookOptions
@@ -41,6 +42,7 @@ struct WitnessCommand: ParsableCommand {
 
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "sign",
             abstract: "Check a request and cosign it: the auditor's side, without a book.",
             discussion: """
                 Without a state file this is the first checkpoint of the book; the request then
@@ -74,6 +76,7 @@ struct WitnessCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Keep a cosignature with its checkpoint.")
 
         @OptionGroup var options: BookOptions
