@@ -1,7 +1,8 @@
 internal import CZstd
 
 /// A part of a document as the book keeps it: one zstd frame (RFC 8878) where that is shorter than
-/// the bytes themselves, else these. The length of the plain bytes stands beside it and tells which.
+/// the bytes themselves, else these. The length of the plain bytes stands beside it and tells
+/// which.
 enum EvidencePart {
     /// Bytes of one part of a document; the schema says so, too.
     static let largestSize = 1 << 20

@@ -13,7 +13,6 @@ struct KeyCommand: ParsableCommand {
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "new",
             abstract: "Make a key; print its public part.")
 
         @OptionGroup var options: BookOptions
@@ -45,7 +44,6 @@ struct KeyCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show",
             abstract: "Print the public part of a key.")
 
         @Argument(help: "The file of the private key.", completion: .file())
