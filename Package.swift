@@ -123,6 +123,8 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // No pkgConfig: see decision 32.
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd1"])]),
         .target(name: "CFactorData", exclude: ["data"]),
         library(
             "Schemas", path: "Schemas",
@@ -183,7 +185,7 @@ let package = Package(
             "LedgerStoreSQLite",
             [
                 "LedgerStore", "AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing",
-                "Schemas", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+                "Schemas", "CSQLite", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Floor 6

@@ -12,6 +12,7 @@ readonly libraries=(
     "libssl-dev:hashes and signatures come from libcrypto"
     "libzip-dev:bills come in zip archives and workbooks"
     "zlib1g-dev:bills come packed by gzip"
+    "libzstd1:documents are kept packed in the book"
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }

@@ -30,11 +30,14 @@ CREATE TABLE evidence (
     size INTEGER NOT NULL CHECK (size >= 0)
 ) STRICT;
 
--- Part 1, 2, 3 … of a document: 1 MiB each, the last one what is left.
+-- Part 1, 2, 3 … of a document: 1 MiB each, the last one what is left. Where 'bytes' are fewer than
+-- 'size', they are one zstd frame (RFC 8878) of the part; the hash of the document is that of the
+-- plain bytes.
 CREATE TABLE evidence_part (
     evidence INTEGER NOT NULL REFERENCES evidence (number),
     part INTEGER NOT NULL CHECK (part >= 1),
-    bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 1048576),
+    size INTEGER NOT NULL CHECK (size BETWEEN 1 AND 1048576),
+    bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND size),
     PRIMARY KEY (evidence, part)
 ) STRICT;
 

@@ -19,6 +19,18 @@ static inline void csqlite_result_text(sqlite3_context *context, const char *tex
     sqlite3_result_text(context, text, count, SQLITE_TRANSIENT);
 }
 
+/// Binds text, which SQLite copies; an empty one is no NULL.
+static inline int csqlite_bind_text(
+    sqlite3_stmt *statement, int place, const char *text, int count) {
+    return sqlite3_bind_text(statement, place, text ? text : "", count, SQLITE_TRANSIENT);
+}
+
+/// Binds bytes, which SQLite copies; none are an empty BLOB, no NULL.
+static inline int csqlite_bind_blob(
+    sqlite3_stmt *statement, int place, const void *bytes, int count) {
+    return sqlite3_bind_blob(statement, place, bytes ? bytes : "", count, SQLITE_TRANSIENT);
+}
+
 /// The `errno` of the last failure to read or write the log or the file of the main database; 0 if
 /// there was none. `sqlite3_system_errno` stays 0 when a write at COMMIT fails.
 static inline int csqlite_last_errno(sqlite3 *connection) {

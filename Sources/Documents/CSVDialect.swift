@@ -22,16 +22,19 @@ package struct CSVLimits: Hashable, Sendable {
     package let rowBytes: Int
     package let columns: Int
     package let rows: Int
+    /// Rows of which each becomes a record of its own.
+    package let records: Int
 
     package static let standard = CSVLimits()
 
     package init(
         fieldBytes: Int = 1 << 20, rowBytes: Int = 4 << 20, columns: Int = 4_096,
-        rows: Int = 2_000_000
+        rows: Int = 20_000_000, records: Int = 2_000_000
     ) {
         self.fieldBytes = fieldBytes
         self.rowBytes = rowBytes
         self.columns = columns
         self.rows = rows
+        self.records = records
     }
 }

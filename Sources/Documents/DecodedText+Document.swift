@@ -1,10 +1,25 @@
 package import Diagnostics
 
 extension DecodedText {
-    /// Reads the bytes of a document as text; see `init(decoding:stated:)`.
+    /// A text of another encoding is held in memory, and so must not be larger.
+    private static let largestInMemory = 200 << 20
+
+    /// Reads the bytes of a document as text; see `init(decoding:stated:)`. Large UTF-8 stays in
+    /// its file.
     ///
-    /// - Throws: `encoding-refused` with the line of the first offending byte.
+    /// - Throws: `encoding-refused` with the line of the first offending byte, `file-too-large`.
     package init(_ document: Document, stated: TextEncoding? = nil) throws(Diagnostic) {
+        // A stated UTF-16 has no mark to be known by, and its ASCII is no text: it has NULs.
+        if document.isTextFile {
+            self.init(inFileOf: document)
+            return
+        }
+        guard document.size <= Self.largestInMemory else {
+            throw Diagnostic(
+                .fileTooLarge, at: SourceLocation(file: document.name),
+                "a text of more than \(Self.largestInMemory >> 20) MiB must be UTF-8",
+                hint: "save the file as UTF-8, or split it by month or meter")
+        }
         do {
             try self.init(decoding: document.bytes, stated: stated)
         } catch {

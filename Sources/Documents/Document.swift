@@ -31,6 +31,9 @@ package struct Document: Sendable {
     package let rendering: String?
     /// What is worth saying about how it was taken out.
     package let remarks: [Diagnostic]
+    /// Whether a document that stays in its file is UTF-8 without NUL, so that its text can be read
+    /// there; of others it is not known.
+    let isTextFile: Bool
     private let content: Content
 
     package init(name: String, bytes: [UInt8]) {
@@ -61,6 +64,7 @@ package struct Document: Sendable {
         digest = SHA256Digest(hashing: bytes)
         head = Array(bytes.prefix(Self.chunkBytes))
         size = bytes.count
+        isTextFile = false
         content = .memory(bytes)
     }
 
@@ -69,6 +73,7 @@ package struct Document: Sendable {
     /// - Throws: `file-missing` where the file cannot be read.
     init(name: String, file: FileContent) throws(Diagnostic) {
         var hasher = SHA256Hasher()
+        var check = UTF8Check()
         var head: [UInt8] = []
         var piece: [UInt8] = []
         var position = 0
@@ -77,12 +82,14 @@ package struct Document: Sendable {
                 from: position, count: min(Self.chunkBytes, file.size - position), into: &piece)
             if position == 0 { head = piece }
             hasher.update(piece)
+            check.add(piece)
             position += piece.count
         }
         self.name = name
         digest = hasher.finalize()
         self.head = head
         size = file.size
+        isTextFile = check.isText
         containers = []
         member = nil
         rendering = nil
@@ -133,24 +140,32 @@ package struct Document: Sendable {
                 position = next
             }
         case .file(let file):
-            // A whole pass is hashed once more: what was parsed is what the digest names.
-            let isWhole = start == 0 && end == size
-            var hasher = SHA256Hasher()
             var piece: [UInt8] = []
             var position = start
             while position < end {
                 try file.read(
                     from: position, count: min(Self.chunkBytes, end - position), into: &piece)
-                if isWhole { hasher.update(piece) }
                 try body(piece.span)
                 position += piece.count
             }
-            if isWhole, hasher.finalize() != digest { throw FileContent.changed(name) }
+            // What was parsed is what the digest names; who keeps the bytes hashes them again.
+            if start == 0 && end == size { try file.checkUnchanged() }
         }
     }
 }
 
 extension Document {
+    /// Appends bytes of a document that stays in its file; nothing to others.
+    ///
+    /// The bytes are not hashed: who writes the document down hashes it once more.
+    ///
+    /// - Throws: `file-missing` where the file was changed or cut since it was opened.
+    func append(from start: Int, count: Int, to bytes: inout [UInt8]) throws(Diagnostic) {
+        guard case .file(let file) = content else { return }
+        try file.append(from: start, count: count, to: &bytes)
+        try file.checkUnchanged()
+    }
+
     /// Whether it is a sheet as a table: RFC 4180, decimal point, UTF-8.
     package var isSheet: Bool { rendering == Workbook.rendering }
 

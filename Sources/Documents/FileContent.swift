@@ -3,22 +3,22 @@ internal import Glibc
 
 /// An open regular file, read at any place; closed with the last reference.
 final class FileContent: Sendable {
-    /// Larger files stay on disk.
-    static let largestInMemory = 4 << 20
-
     private let descriptor: CInt
     /// The path as the user gave it, for messages.
     private let name: String
     let size: Int
+    /// When its bytes or its metadata were last changed; no program can set that time.
+    private let changeTime: timespec
     /// Is told how many bytes were read, for a display of progress.
     private let observer: (@Sendable (Int) -> Void)?
 
     init(
-        descriptor: CInt, name: String, size: Int, observer: (@Sendable (Int) -> Void)? = nil
+        descriptor: CInt, name: String, status: stat, observer: (@Sendable (Int) -> Void)? = nil
     ) {
         self.descriptor = descriptor
         self.name = name
-        self.size = size
+        size = Int(status.st_size)
+        changeTime = status.st_ctim
         self.observer = observer
     }
 
@@ -29,11 +29,27 @@ final class FileContent: Sendable {
     /// - Throws: `file-missing` where they cannot be read: the file was cut meanwhile.
     func read(from offset: Int, count: Int, into bytes: inout [UInt8]) throws(Diagnostic) {
         if bytes.count != count { bytes = [UInt8](repeating: 0, count: count) }
+        try fill(&bytes, from: 0, at: offset)
+    }
+
+    /// Appends exactly `count` bytes.
+    ///
+    /// - Throws: as `read`.
+    func append(from offset: Int, count: Int, to bytes: inout [UInt8]) throws(Diagnostic) {
+        let kept = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: count))
+        try fill(&bytes, from: kept, at: offset)
+    }
+
+    private func fill(
+        _ bytes: inout [UInt8], from place: Int, at offset: Int
+    ) throws(Diagnostic) {
+        let count = bytes.count - place
         var filled = 0
         while filled < count {
             let got = bytes.withUnsafeMutableBytes { buffer in
                 pread(
-                    descriptor, buffer.baseAddress.map { $0 + filled }, count - filled,
+                    descriptor, buffer.baseAddress.map { $0 + place + filled }, count - filled,
                     off_t(offset + filled))
             }
             if got < 0, errno == EINTR { continue }
@@ -41,6 +57,15 @@ final class FileContent: Sendable {
             filled += got
         }
         observer?(count)
+    }
+
+    /// - Throws: `file-missing` where the file was changed since it was opened.
+    func checkUnchanged() throws(Diagnostic) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, Int(status.st_size) == size,
+            status.st_ctim.tv_sec == changeTime.tv_sec,
+            status.st_ctim.tv_nsec == changeTime.tv_nsec
+        else { throw Self.changed(name) }
     }
 
     static func changed(_ name: String) -> Diagnostic {
@@ -58,10 +83,12 @@ extension Document {
     ///   - path: Where it is, as the user gave it.
     ///   - name: What messages and records call it.
     ///   - limit: Larger files are refused.
+    ///   - largestInMemory: Larger files are not held in memory.
     ///   - observer: Is told how many bytes were read, each time some are.
     /// - Throws: `file-missing`, `file-too-large`, with the path.
     package static func open(
-        path: String, name: String, limit: Int, observer: (@Sendable (Int) -> Void)? = nil
+        path: String, name: String, limit: Int, largestInMemory: Int = 4 << 20,
+        observer: (@Sendable (Int) -> Void)? = nil
     ) throws(Diagnostic) -> Document {
         let place = SourceLocation(file: path)
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
@@ -80,9 +107,9 @@ extension Document {
                 name: name, bytes: try stream(descriptor, path: path, limit: limit))
         }
         let file = FileContent(
-            descriptor: descriptor, name: name, size: Int(status.st_size), observer: observer)
+            descriptor: descriptor, name: name, status: status, observer: observer)
         guard file.size <= limit else { throw tooLarge(path, limit: limit) }
-        guard file.size <= FileContent.largestInMemory else {
+        guard file.size <= largestInMemory else {
             return try Document(name: name, file: file)
         }
         var bytes: [UInt8] = []

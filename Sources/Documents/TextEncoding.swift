@@ -20,13 +20,19 @@ package enum TextDecodingError: Error, Hashable, Sendable {
 
 /// Text as valid UTF-8 without byte order mark and without NUL.
 package struct DecodedText: Sendable {
+    /// All bytes; none of a text that stays in its file.
     package let bytes: [UInt8]
-    /// The offset of the first character in `bytes`; behind the byte order mark, if there is one.
+    /// The document in whose file the text stays, because it is large and UTF-8 as it is.
+    let file: Document?
+    /// The offset of the first character; behind the byte order mark, if there is one.
     package let start: Int
     /// The encoding of the bytes as they came.
     package let encoding: TextEncoding
 
-    package var isEmpty: Bool { start == bytes.count }
+    /// How many bytes there are.
+    var size: Int { file?.size ?? bytes.count }
+
+    package var isEmpty: Bool { start == size }
 
     /// Reads bytes as text: by the byte order mark, else as strict UTF-8, else as stated.
     ///
@@ -119,7 +125,18 @@ package struct DecodedText: Sendable {
         self.init(bytes: text, start: 0, encoding: encoding)
     }
 
-    private init(bytes: [UInt8], start: Int, encoding: TextEncoding) {
+    /// A text that is read where it is.
+    ///
+    /// - Parameter document: It stays in its file, and is UTF-8.
+    init(inFileOf document: Document) {
+        let hasMark = document.head.starts(with: [0xEF, 0xBB, 0xBF])
+        self.init(bytes: [], file: document, start: hasMark ? 3 : 0, encoding: .utf8)
+    }
+
+    private init(
+        bytes: [UInt8], file: Document? = nil, start: Int, encoding: TextEncoding
+    ) {
+        self.file = file
         self.bytes = bytes
         self.start = start
         self.encoding = encoding

@@ -47,6 +47,8 @@ struct XMLMarkupGuard {
         var breaks = 0
         var index = 0
         while index < bytes.count {
+            breaks += skip(bytes, &index)
+            guard index < bytes.count else { break }
             let byte = bytes[index]
             if byte == 0x0A { breaks += 1 }
             guard byte != 0 else {
@@ -69,6 +71,33 @@ struct XMLMarkupGuard {
             throw fault(
                 .xmlLimitExceeded, 0, "a tag or comment is longer than \(limits.textBytes) bytes")
         }
+    }
+
+    /// Passes over bytes that change nothing where they stand: most of the text and of the tags.
+    ///
+    /// - Returns: The line breaks among them.
+    private func skip(_ bytes: Span<UInt8>, _ index: inout Int) -> Int {
+        var breaks = 0
+        switch state {
+        case .content:
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte == UInt8(ascii: "<") || byte == 0 { break }
+                breaks += byte == 0x0A ? 1 : 0
+                index += 1
+            }
+        case .startTag, .endTag:
+            // Line breaks in a start tag are counted for themselves.
+            while index < bytes.count, bytes[index] > UInt8(ascii: "'"),
+                bytes[index] != UInt8(ascii: ">")
+            {
+                index += 1
+            }
+        case .quoted(let quote):
+            while index < bytes.count, bytes[index] != quote, bytes[index] > 0x0A { index += 1 }
+        case .opened, .exclaimed, .exclaimedDash, .comment, .characterData, .instruction: break
+        }
+        return breaks
     }
 
     private mutating func step(_ byte: UInt8, _ breaks: Int) throws(Diagnostic) {

@@ -13,31 +13,10 @@ protocol XMLEventReceiver: AnyObject {
 ///
 /// The library opens nothing: no network, no entity, no document type, and a loader that refuses.
 final class XMLPushParser {
-    private struct Open {
-        let name: Int
-        let line: Int
-        /// Where the text of the element begins in `text`.
-        let textStart: Int
-        var hasChild = false
-    }
-
-    /// The library interns names, so that equal names have equal addresses.
-    private struct NameKey: Hashable {
-        let local: UInt
-        let namespace: UInt
-    }
-
     private let context: xmlParserCtxtPtr
-    private let receiver: any XMLEventReceiver
-    private let file: String
-    private let limits: XMLLimits
-    private let keepsSpace: Bool
-    private var markup: XMLMarkupGuard
-    private var failure: Diagnostic?
-    private var numbers: [NameKey: Int] = [:]
-    private var open: [Open] = []
-    private var elements = 0
-    private var text: [UInt8] = []
+    /// What the handlers work on. They get the pointer from the library; nobody else touches the
+    /// state while the library runs, so that Swift need not look for overlapping accesses.
+    private let state: UnsafeMutablePointer<XMLParserState>
 
     init(
         file: String, limits: XMLLimits, receiver: any XMLEventReceiver, keepsSpace: Bool = false
@@ -48,27 +27,29 @@ final class XMLPushParser {
             preconditionFailure("The XML parser could not be given memory.")
         }
         self.context = context
-        self.receiver = receiver
-        self.file = file
-        self.limits = limits
-        self.keepsSpace = keepsSpace
-        markup = XMLMarkupGuard(file: file, limits: limits)
+        state = .allocate(capacity: 1)
+        state.initialize(
+            to: XMLParserState(
+                context: context, receiver: receiver, file: file, limits: limits,
+                keepsSpace: keepsSpace, markup: XMLMarkupGuard(file: file, limits: limits)))
         // The bytes are UTF-8 by now, whatever the declaration says: hence IGNORE_ENC.
         let options = [
             XML_PARSE_NONET, XML_PARSE_NOERROR, XML_PARSE_NOWARNING, XML_PARSE_IGNORE_ENC,
         ]
         xmlCtxtUseOptions(context, options.reduce(0) { $0 | CInt($1.rawValue) })
-        context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+        context.pointee.userData = UnsafeMutableRawPointer(state)
     }
 
     deinit {
         if let document = context.pointee.myDoc { xmlFreeDoc(document) }
         xmlFreeParserCtxt(context)
+        state.deinitialize(count: 1)
+        state.deallocate()
     }
 
     /// Parses the next bytes of UTF-8.
     func feed(_ bytes: Span<UInt8>) throws(Diagnostic) {
-        try markup.scan(bytes)
+        try state.pointee.markup.scan(bytes)
         let status = bytes.withUnsafeBytes { buffer in
             xmlParseChunk(
                 context, buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
@@ -83,37 +64,84 @@ final class XMLPushParser {
     }
 
     private func check(_ status: CInt) throws(Diagnostic) {
-        if let failure { throw failure }
+        if let failure = state.pointee.failure { throw failure }
         guard status == 0, context.pointee.wellFormed != 0 else {
             throw Diagnostic(
-                .xmlMalformed, at: SourceLocation(file: file, line: currentLine),
+                .xmlMalformed,
+                at: SourceLocation(file: state.pointee.file, line: state.pointee.currentLine),
                 "the document is not well-formed")
         }
     }
+}
 
-    private var currentLine: Int { Int(xmlSAX2GetLineNumber(context)) }
+/// What is known between two events.
+private struct XMLParserState {
+    private struct Open {
+        let name: Int
+        let line: Int
+        /// Where the text of the element begins in `text`.
+        let textStart: Int
+        var hasChild = false
+    }
 
-    private func fail(_ diagnostic: Diagnostic) {
-        guard failure == nil else { return }
+    /// The library interns names, so that equal names have equal addresses.
+    private struct NameKey: Hashable {
+        let local: UInt
+        let namespace: UInt
+    }
+
+    let context: xmlParserCtxtPtr
+    let receiver: any XMLEventReceiver
+    let file: String
+    let limits: XMLLimits
+    let keepsSpace: Bool
+    var markup: XMLMarkupGuard
+    private(set) var failure: Diagnostic?
+    private var hasFailed = false
+    private var numbers: [NameKey: Int] = [:]
+    /// Numbers once more, each where its address says, as long as no other name takes its place.
+    private var recent = [(key: NameKey, number: Int)](
+        repeating: (NameKey(local: 0, namespace: 0), 0), count: 64)
+    private var open: [Open] = []
+    private var elements = 0
+    private var text: [UInt8] = []
+
+    init(
+        context: xmlParserCtxtPtr, receiver: any XMLEventReceiver, file: String,
+        limits: XMLLimits, keepsSpace: Bool, markup: XMLMarkupGuard
+    ) {
+        self.context = context
+        self.receiver = receiver
+        self.file = file
+        self.limits = limits
+        self.keepsSpace = keepsSpace
+        self.markup = markup
+    }
+
+    var currentLine: Int { Int(xmlSAX2GetLineNumber(context)) }
+
+    private mutating func fail(_ diagnostic: Diagnostic) {
+        guard !hasFailed else { return }
+        hasFailed = true
         failure = diagnostic
         xmlStopParser(context)
     }
 
-    private func exceeded(_ what: String) {
+    private mutating func exceeded(_ what: String) {
         fail(
             Diagnostic(
                 .xmlLimitExceeded, at: SourceLocation(file: file, line: currentLine), what))
     }
 }
 
-extension XMLPushParser {
-    private typealias Pointers = UnsafeMutablePointer<UnsafePointer<xmlChar>?>
+extension XMLParserState {
+    typealias Pointers = UnsafeMutablePointer<UnsafePointer<xmlChar>?>
 
-    private func started(
+    mutating func started(
         _ local: UnsafePointer<xmlChar>, _ namespace: UnsafePointer<xmlChar>?,
         _ attributes: Pointers?, _ attributeCount: Int
     ) {
-        guard failure == nil else { return }
+        guard !hasFailed else { return }
         elements += 1
         guard elements <= limits.elements else {
             return exceeded("the document has more than \(limits.elements) elements")
@@ -133,18 +161,18 @@ extension XMLPushParser {
         } catch { fail(error) }
     }
 
-    private func ended() {
-        guard failure == nil, let element = open.popLast() else { return }
-        let whole = text[element.textStart...]
+    mutating func ended() {
+        guard !hasFailed, let element = open.popLast() else { return }
         do throws(Diagnostic) {
+            let whole = text[element.textStart...]
             try receiver.end(
                 element.name, text: keepsSpace ? whole : Self.trimmed(whole), line: element.line)
         } catch { fail(error) }
-        text.removeSubrange(element.textStart...)
+        text.removeLast(text.count - element.textStart)
     }
 
-    private func found(_ characters: UnsafePointer<xmlChar>, _ count: Int) {
-        guard failure == nil, let element = open.last else { return }
+    mutating func found(_ characters: UnsafePointer<xmlChar>, _ count: Int) {
+        guard !hasFailed, let element = open.last else { return }
         let bytes = UnsafeBufferPointer(start: characters, count: count)
         // White space that only separates elements would add up to megabytes in a large feed.
         let maySeparate = element.hasChild || (text.count == element.textStart && !keepsSpace)
@@ -157,12 +185,17 @@ extension XMLPushParser {
         }
     }
 
-    private func number(
+    private mutating func number(
         of local: UnsafePointer<xmlChar>, _ namespace: UnsafePointer<xmlChar>?
     ) -> Int? {
         let key = NameKey(
             local: UInt(bitPattern: local), namespace: UInt(bitPattern: namespace))
-        if let known = numbers[key] { return known }
+        let slot = Int(truncatingIfNeeded: (key.local ^ key.local >> 6) & 63)
+        if recent[slot].key == key { return recent[slot].number }
+        if let known = numbers[key] {
+            recent[slot] = (key, known)
+            return known
+        }
         guard numbers.count < limits.names else { return nil }
         let number = numbers.count
         numbers[key] = number
@@ -209,8 +242,10 @@ extension XMLPushParser {
         xmlSetExternalEntityLoader { _, _, _ in nil }
     }()
 
-    private static func parser(_ data: UnsafeMutableRawPointer?) -> XMLPushParser? {
-        data.map { Unmanaged<XMLPushParser>.fromOpaque($0).takeUnretainedValue() }
+    private static func state(
+        _ data: UnsafeMutableRawPointer?
+    ) -> UnsafeMutablePointer<XMLParserState>? {
+        data?.assumingMemoryBound(to: XMLParserState.self)
     }
 
     private static var handlers: xmlSAXHandler {
@@ -218,37 +253,40 @@ extension XMLPushParser {
         handlers.initialized = UInt32(XML_SAX2_MAGIC)
         handlers.startElementNs = { data, local, _, namespace, _, _, count, _, attributes in
             guard let local else { return }
-            XMLPushParser.parser(data)?.started(local, namespace, attributes, Int(count))
+            XMLPushParser.state(data)?.pointee.started(local, namespace, attributes, Int(count))
         }
-        handlers.endElementNs = { data, _, _, _ in XMLPushParser.parser(data)?.ended() }
+        handlers.endElementNs = { data, _, _, _ in XMLPushParser.state(data)?.pointee.ended() }
         handlers.characters = { data, bytes, count in
             guard let bytes else { return }
-            XMLPushParser.parser(data)?.found(bytes, Int(count))
+            XMLPushParser.state(data)?.pointee.found(bytes, Int(count))
         }
         handlers.ignorableWhitespace = handlers.characters
         handlers.cdataBlock = handlers.characters
         handlers.internalSubset = { data, _, _, _ in
-            XMLPushParser.parser(data)?.refuseDocumentType()
+            XMLPushParser.state(data)?.pointee.refuseDocumentType()
         }
         handlers.entityDecl = { data, _, _, _, _, _ in
-            XMLPushParser.parser(data)?.refuseDocumentType()
+            XMLPushParser.state(data)?.pointee.refuseDocumentType()
         }
         // Untyped on purpose: the pointer is const in later versions of the library.
         handlers.serror = { data, error in
             guard let error else { return }
-            XMLPushParser.parser(data)?.report(error.pointee)
+            XMLPushParser.state(data)?.pointee.report(error.pointee)
         }
         return handlers
     }
 
-    private func refuseDocumentType() {
+}
+
+extension XMLParserState {
+    mutating func refuseDocumentType() {
         fail(
             Diagnostic(
                 .xmlDoctypeRefused, at: SourceLocation(file: file, line: currentLine),
                 "the document declares a document type or an entity"))
     }
 
-    private func report(_ error: xmlError) {
+    mutating func report(_ error: xmlError) {
         guard error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
         let message = error.message.map { String(cString: $0) } ?? "the document is not well-formed"
         let place = SourceLocation(

@@ -10,6 +10,8 @@ package struct CSVImporter: Importer {
 
     package var format: String { Self.format }
     package let mediaType = "text/csv"
+    /// What is UTF-8 is read piece by piece.
+    package var largestDocument: Int { 4 << 30 }
     private let catalog: ProfileCatalog
     private let limits: CSVLimits
 

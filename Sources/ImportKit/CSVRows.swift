@@ -5,6 +5,9 @@ internal import Quantities
 
 /// Reads the rows below a header into series. A row at fault is set aside as a whole.
 struct CSVRows {
+    /// Meters, channels and the like: each has a record of its own.
+    private static let largestSeriesCount = 100_000
+
     private let profile: Profile
     private let columns: CSVColumns
     private let cells: CSVCells
@@ -15,6 +18,7 @@ struct CSVRows {
     private var sections: CSVSections
     private var clock: CSVClock
     private var days: CSVDayClock?
+    private var plain: CSVPlainRows?
     private var keys: [CSVSeriesKeys]
     /// The series of each answer of `keys`, rule by rule.
     private var seriesByAnswer: [[Int?]]
@@ -53,6 +57,7 @@ struct CSVRows {
             CSVSeriesKeys(rule: $0, of: profile, columns: columns)
         }
         seriesByAnswer = profile.series.map { _ in [] }
+        plain = CSVPlainRows(profile, table: table, columns: columns, key: keys[0].keyColumns)
     }
 
     /// Reads to the end.
@@ -61,7 +66,9 @@ struct CSVRows {
     ///   word that needs an answer first.
     mutating func read() throws(Diagnostic) -> ImportedDocument {
         sections.begin(&row)
-        while try advance() {
+        while true {
+            readPlainRows()
+            guard try advance() else { break }
             guard !row.reader.isBlank, try sections.isData(&row) else { continue }
             rows += 1
             do throws(CSVRowFault) {
@@ -71,9 +78,30 @@ struct CSVRows {
                 quarantined += 1
                 log.add(error.diagnostic(at: row), code: error.code)
             }
+            guard builders.count <= Self.largestSeriesCount else {
+                throw Diagnostic(
+                    .csvLimitExceeded, at: row.location(nil),
+                    "the file has more than \(Self.largestSeriesCount) series",
+                    hint: "split the file into smaller ones")
+            }
         }
         try sections.end(row)
         return try finished()
+    }
+
+    /// Reads on to the next row that is not plain, or not at hand.
+    private mutating func readPlainRows() {
+        // Taken out, so that each array has one owner while it grows.
+        guard var plain = plain.take() else { return }
+        var builders = self.builders
+        self.builders = []
+        let (bytes, rows) = plain.read(
+            row.reader.unread, line: row.reader.nextLine, limit: row.reader.rowsLeft,
+            into: &builders)
+        row.reader.skip(bytes: bytes, rows: rows)
+        self.rows += rows
+        self.builders = builders
+        self.plain = plain
     }
 
     /// A quote that opens on the last line of the file swallows nothing: that row is set aside.
@@ -113,6 +141,9 @@ struct CSVRows {
                 cells.plainNumber(column, row), at: entry.span.start)
         }
         take(entries)
+        if entries.count == 1, entries[0].value != nil {
+            plain?.learn(row, series: entries[0].series, quality: entries[0].quality)
+        }
     }
 
     private func checkLength() throws(CSVRowFault) {

@@ -44,8 +44,14 @@ struct CSVSeriesBuilder {
                 code: .controlTotalDiffers)
         }
         let hasInstants = profile.time.zone != .facility
-        let starts = [readings.lazy.map(\.start).min(), missing.lazy.map(\.start).min()]
-        let ends = [readings.lazy.map(\.end).max(), missing.lazy.map(\.end).max()]
+        let starts = [
+            readings.earliestStart.map { Instant(secondsSinceEpoch: $0) },
+            missing.lazy.map(\.start).min(),
+        ]
+        let ends = [
+            readings.latestEnd.map { Instant(secondsSinceEpoch: $0) },
+            missing.lazy.map(\.end).max(),
+        ]
         return ReadingSeries(
             meter: identity.meter, channel: identity.channel, carrier: identity.carrier,
             direction: identity.direction, clock: profile.time.clock,
@@ -86,7 +92,7 @@ struct CSVSeriesBuilder {
                 guard let first = readings.first, let last = readings.last else { return .zero }
                 return try last.value.subtracting(first.value)
             case .delta, .meanPower:
-                return try ExactDecimal.sum(readings.lazy.map(\.value))
+                return try readings.total()
             }
         } catch {
             throw Diagnostic(

@@ -31,7 +31,8 @@ struct CSVSeriesKeys {
     private let columns: CSVColumns
     private let meter: [String]
     private let section: Int?
-    private let keyColumns: [Int]
+    /// The columns whose cells decide; below zero for what stands above the table.
+    let keyColumns: [Int]
     private var key: [UInt8] = []
     private var numbers: [[UInt8]: Int] = [:]
     private(set) var answers: [Answer] = []

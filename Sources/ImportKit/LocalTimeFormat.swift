@@ -36,6 +36,8 @@ package struct LocalTimeFormat: Hashable, Sendable {
 
     private let form: Form
 
+    var isISO8601: Bool { form == .iso8601 }
+
     /// Whether texts of this format hold a time of day.
     package let hasTime: Bool
     /// Whether texts of this format may hold an offset from UTC.

@@ -120,6 +120,27 @@ package struct LocalTimeZone: Hashable, Sendable {
         return .gap(transition: transition(skipping: local, near: guess))
     }
 
+    /// The stretch of local time around a label in which each label means one instant by one
+    /// offset, all in seconds.
+    ///
+    /// - Returns: `nil` for a label that occurs twice or not at all.
+    func plainStretch(
+        around label: Int64
+    ) -> (labels: Swift.Range<Int64>, offset: Int64)? {
+        let guess = index(at: label)
+        for candidate in max(0, guess - 2)...min(spans.count - 1, guess + 2) {
+            let offset = spans[candidate].offset
+            let before = candidate > 0 ? spans[candidate - 1].offset : offset
+            let isLast = candidate + 1 == spans.count
+            let after = isLast ? offset : spans[candidate + 1].offset
+            // No offset exceeds a day; the ends of time are none.
+            let start = max(spans[candidate].start, -1 << 60) + max(offset, before)
+            let end = min(self.end(of: candidate), 1 << 60) + min(offset, after)
+            if start <= label, label < end { return (start..<end, offset) }
+        }
+        return nil
+    }
+
     /// The instant at which the clock jumped over a local time.
     private func transition(skipping local: Int64, near guess: Int) -> Instant {
         for candidate in max(1, guess - 2)...min(spans.count - 1, guess + 2) {

@@ -34,20 +34,34 @@ package struct ProfileCatalog: Sendable {
         self.profiles = profiles
     }
 
-    /// The texts by id, where one of them extends another; ids that cannot be read are reported
-    /// when the profile is.
+    /// The texts that another one extends, by id; ids that cannot be read are reported when the
+    /// profile is.
     private static func bases(_ texts: [String]) -> [String: String] {
-        guard texts.contains(where: { $0.contains("extends") }) else { return [:] }
+        let extending = texts.filter { $0.holds("extends") }
+        let wanted = Set(extending.compactMap { value(of: "extends", in: $0) })
+        guard !wanted.isEmpty else { return [:] }
+        // A text that does not hold the words of an id plainly may hold them in another notation.
+        let plain = texts.filter { text in
+            wanted.contains { text.holds("\"\($0)\"") }
+        }
+        let bases = byIdentifier(plain)
+        return wanted.allSatisfy { bases[$0] != nil } ? bases : byIdentifier(texts)
+    }
+
+    private static func byIdentifier(_ texts: [String]) -> [String: String] {
         var bases: [String: String] = [:]
         for text in texts {
-            do throws(Diagnostic) {
-                let root = try StrictTable(toml: text, file: "", code: .profileInvalid)
-                if let id = root.string("id") { bases[id] = text }
-            } catch {
-                continue
-            }
+            if let id = value(of: "id", in: text) { bases[id] = text }
         }
         return bases
+    }
+
+    private static func value(of key: String, in text: String) -> String? {
+        do throws(Diagnostic) {
+            return try StrictTable(toml: text, file: "", code: .profileInvalid).string(key)
+        } catch {
+            return nil
+        }
     }
 
     enum Match {
@@ -165,6 +179,17 @@ package struct ProfileCatalog: Sendable {
         return Diagnostic(
             .profileUnknown, at: SourceLocation(file: document.name, line: 1),
             "no profile fits a file that begins with '\(row)'", hint: hint)
+    }
+}
+
+extension String {
+    /// Whether the bytes of a word stand somewhere in the text.
+    fileprivate func holds(_ word: String) -> Bool {
+        let bytes = Array(utf8)
+        let word = Array(word.utf8)
+        return bytes.indices.contains { start in
+            bytes[start] == word[0] && bytes[start...].starts(with: word)
+        }
     }
 }
 

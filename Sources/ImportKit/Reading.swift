@@ -35,9 +35,9 @@ package typealias Readings = CompactIntervals<Reading>
 
 extension Reading: IntervalElement {
     package struct Mark: Hashable, Sendable {
-        let quality: ReadingQuality
-        let identifier: String?
-        let supplier: String?
+        package let quality: ReadingQuality
+        package let identifier: String?
+        package let supplier: String?
     }
 
     package var startSeconds: Int64 { start.secondsSinceEpoch }

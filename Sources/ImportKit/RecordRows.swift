@@ -41,6 +41,12 @@ struct RecordRows {
     mutating func read() throws(Diagnostic) -> ImportedDocument {
         while try reader.advance() {
             guard !reader.isBlank else { continue }
+            guard rows < reader.limits.records else {
+                throw Diagnostic(
+                    .csvLimitExceeded, at: SourceLocation(file: reader.file, line: reader.line),
+                    "the file has more than \(reader.limits.records) records",
+                    hint: "split the file into smaller ones")
+            }
             rows += 1
             do throws(CSVRowFault) {
                 try readRow()

@@ -6,18 +6,24 @@ internal import TOMLKit
 /// Faults are collected, so that the person who wrote the file sees all of them at once.
 package final class StrictTable {
     // A class, because the readers of nested tables report into one list.
-    private final class Faults {
-        var diagnostics: [Diagnostic] = []
+    private final class Origin {
+        let text: String
+        var faults: [Diagnostic] = []
+        /// Only messages need lines, and most files give rise to none.
+        lazy var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+
+        init(text: String) { self.text = text }
     }
 
     private let table: TOMLTable
     private let file: String
     private let code: DiagnosticCode
-    private let text: [Substring]
+    private let origin: Origin
+    /// Finds the line of the header of this table.
+    private let findLine: () -> Int
     /// 1-based line of the header of this table.
-    package let line: Int
+    package private(set) lazy var line = findLine()
     private let name: String
-    private let faults: Faults
     private var asked: Set<String> = []
     /// Holds where this table is silent.
     private var inherited: TOMLTable?
@@ -45,25 +51,27 @@ package final class StrictTable {
         }
         self.file = file
         self.code = code
-        self.text = text.split(separator: "\n", omittingEmptySubsequences: false)
-        line = 1
+        origin = Origin(text: text)
+        findLine = { 1 }
         name = ""
-        faults = Faults()
     }
 
-    private init(_ table: TOMLTable, in parent: StrictTable, name: String, line: Int) {
+    private init(
+        _ table: TOMLTable, in parent: StrictTable, name: String, line: @escaping () -> Int
+    ) {
         self.table = table
         self.name = name
-        self.line = line
+        findLine = line
         file = parent.file
         code = parent.code
-        text = parent.text
-        faults = parent.faults
+        origin = parent.origin
     }
+
+    private var text: [Substring] { origin.lines }
 
     /// Every fault found so far in this table and those around it, in order of lines.
     package var diagnostics: [Diagnostic] {
-        faults.diagnostics.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) }
+        origin.faults.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) }
     }
 
     /// Lets the values of another table hold where this one is silent: key by key in its tables,
@@ -188,7 +196,9 @@ package final class StrictTable {
             fault(key, "'\(key)' must be a table")
             return nil
         }
-        let nested = StrictTable(inner, in: self, name: path(key), line: lineOf(key) ?? line)
+        let nested = StrictTable(inner, in: self, name: path(key)) { [self] in
+            lineOf(key) ?? line
+        }
         if states(key), !ownKeys.contains(key) {
             nested.inherited = inherited?[key]?.tomlValue.table
         }
@@ -203,15 +213,25 @@ package final class StrictTable {
             return []
         }
         let path = path(key)
-        var from = line - 1
-        return array.compactMap { element in
-            from = firstLine(in: from + 1..<text.count + 1) { $0 == "[[\(path)]]" } ?? from
+        return array.enumerated().compactMap { index, element in
             guard let inner = element.table else {
                 fault(key, "'\(key)' must hold only tables, [[\(path)]]")
                 return nil
             }
-            return StrictTable(inner, in: self, name: path, line: max(from, 1))
+            return StrictTable(inner, in: self, name: path) { [self] in
+                line(ofHeader: "[[\(path)]]", number: index)
+            }
         }
+    }
+
+    /// The line of one of several equal headers, counted from 0; of the last one found where there
+    /// are fewer.
+    private func line(ofHeader header: String, number: Int) -> Int {
+        var found = line - 1
+        for _ in 0...number {
+            found = firstLine(in: found + 1..<text.count + 1) { $0 == header } ?? found
+        }
+        return max(found, 1)
     }
 
     /// Reports every key that nobody asked for. To be called when a table has been read.
@@ -233,7 +253,7 @@ package final class StrictTable {
         let keyLine = key.flatMap(lineOf)
         let place = SourceLocation(
             file: file, line: keyLine ?? line, column: keyLine.map(firstColumn))
-        faults.diagnostics.append(Diagnostic(code, at: place, message, hint: hint))
+        origin.faults.append(Diagnostic(code, at: place, message, hint: hint))
     }
 
     // MARK: Places

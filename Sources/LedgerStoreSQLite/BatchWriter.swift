@@ -6,9 +6,6 @@ internal import Quantities
 
 /// Writes a batch and its projections, inside the transaction of the caller.
 struct BatchWriter {
-    /// Bytes of one part of a document; the schema says so, too.
-    private static let evidencePartBytes = 1 << 20
-
     private let db: Database
     private let recordInsertion: Statement
     private let entryInsertion: Statement
@@ -59,8 +56,7 @@ struct BatchWriter {
     }
 
     private func insert(_ row: [DatabaseValue], with statement: Statement) throws {
-        statement.setUncheckedArguments(StatementArguments(row))
-        try statement.execute()
+        try RawExecution.run(statement, row, on: db)
     }
 
     /// Adds what a batch changed to the stored balances: one row per key, not one per posting.
@@ -89,17 +85,21 @@ struct BatchWriter {
                 SELECT coalesce(max(number), 0) + 1, ?, ? FROM evidence
                 """)
         let partInsertion = try db.cachedStatement(
-            sql: "INSERT INTO evidence_part (evidence, part, bytes) VALUES (?, ?, ?)")
+            sql: "INSERT INTO evidence_part (evidence, part, size, bytes) VALUES (?, ?, ?, ?)")
+        let packer = EvidencePacker()
         for document in documents {
             let digest = document.digest.bytes.databaseBlob
             guard try Bool.fetchOne(existence, arguments: [digest]) != true else { continue }
             try insert([digest, document.size.databaseValue], with: insertion)
             let number = db.lastInsertedRowID.databaseValue
             var part = 0
-            try document.readParts(of: Self.evidencePartBytes) { bytes in
+            try document.readParts(of: EvidencePart.largestSize) { bytes in
                 part += 1
                 try insert(
-                    [number, part.databaseValue, bytes.databaseBlob], with: partInsertion)
+                    [
+                        number, part.databaseValue, bytes.count.databaseValue,
+                        packer.packed(bytes).databaseBlob,
+                    ], with: partInsertion)
             }
         }
     }

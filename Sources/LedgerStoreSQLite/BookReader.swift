@@ -59,9 +59,16 @@ struct BookReader {
             arguments: [digest.bytes.databaseBlob])
         guard let number else { return false }
         let parts = try Row.fetchCursor(
-            db, sql: "SELECT bytes FROM evidence_part WHERE evidence = ? ORDER BY part",
+            db, sql: "SELECT bytes, size FROM evidence_part WHERE evidence = ? ORDER BY part",
             arguments: [number])
-        while let part = try parts.next() { body(try part.bytes(at: 0)) }
+        while let part = try parts.next() {
+            let plain = EvidencePart.plain(
+                try part.bytes(at: 0), size: try part.integer(at: 1))
+            guard let plain else {
+                throw LedgerStoreError.corrupt("a part of the document \(digest) does not unpack")
+            }
+            body(plain)
+        }
         return true
     }
 

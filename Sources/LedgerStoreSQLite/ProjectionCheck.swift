@@ -149,10 +149,15 @@ struct ProjectionCheck {
             var size = 0
             let pieces = try Row.fetchCursor(
                 db,
-                sql: "SELECT part, bytes FROM evidence_part WHERE evidence = ? ORDER BY part",
+                sql: "SELECT size, bytes FROM evidence_part WHERE evidence = ? ORDER BY part",
                 arguments: [number])
             while let piece = try pieces.next() {
-                let bytes = try piece.bytes(at: 1)
+                let bytes = EvidencePart.plain(
+                    try piece.bytes(at: 1), size: try piece.integer(at: 0))
+                guard let bytes else {
+                    let name = SHA256Digest(bytes: stored)?.hexadecimal ?? ""
+                    return "evidence \(name): part \(parts + 1) does not unpack to its size"
+                }
                 hasher.update(bytes)
                 size += bytes.count
                 parts += 1

@@ -52,27 +52,41 @@ package enum SeriesProduct {
     private static func exactSum(_ pair: SeriesPair) throws(PostingError) -> Int128 {
         var sum: Int128 = 0
         var place = 0
-        var values = ValueCursor(pair.values)
+        var cursor = ValueCursor(pair.values)
         for span in pair.readings.spans {
             var start = span.start.secondsSinceEpoch
-            for _ in 0..<span.count {
-                let end = start + span.step
-                let value: Int128
+            let end = place + span.count
+            while place < end {
+                let run: Range<Int>
                 do throws(SeriesObjection) {
-                    value = try values.value(from: start, to: end)
+                    run = try cursor.run(from: start, step: span.step, most: end - place)
                 } catch {
                     throw .series(error)
                 }
-                let (product, overflow) = pair.readings.values[place]
-                    .multipliedReportingOverflow(by: value)
-                let (next, overrun) = sum.addingReportingOverflow(product)
-                guard !overflow, !overrun else { throw .quantity(.overflow) }
-                sum = next
-                place += 1
-                start = end
+                for index in run {
+                    let product = try product(
+                        pair.readings.values[place], pair.values.values[index])
+                    let (next, overflow) = sum.addingReportingOverflow(product)
+                    guard !overflow else { throw .quantity(.overflow) }
+                    sum = next
+                    place += 1
+                }
+                start += span.step * Int64(run.count)
             }
         }
         return sum
+    }
+
+    private static func product(
+        _ reading: Int128, _ value: Int128
+    ) throws(PostingError) -> Int128 {
+        // Two words make a double word: nearly all are, and the check of the general way is slow.
+        if let reading = Int64(exactly: reading), let value = Int64(exactly: value) {
+            return Int128(reading) &* Int128(value)
+        }
+        let (product, overflow) = reading.multipliedReportingOverflow(by: value)
+        guard !overflow else { throw .quantity(.overflow) }
+        return product
     }
 
     /// Goes through the values of a series in order of time.
@@ -84,8 +98,15 @@ package enum SeriesProduct {
 
         init(_ chunk: SeriesChunk) { self.chunk = chunk }
 
-        /// The value that holds from `start` to `end`, in seconds; later calls do not go back.
-        mutating func value(from start: Int64, to end: Int64) throws(SeriesObjection) -> Int128 {
+        /// The values, one after the other, of readings that follow each other.
+        ///
+        /// - Parameters:
+        ///   - start: When the first reading begins; later calls do not go back.
+        ///   - step: Seconds of each reading.
+        /// - Returns: The places of at least one value and at most as many as asked for.
+        mutating func run(
+            from start: Int64, step: Int64, most: Int
+        ) throws(SeriesObjection) -> Range<Int> {
             while span < chunk.spans.count, chunk.spans[span].end.secondsSinceEpoch <= start {
                 first += chunk.spans[span].count
                 span += 1
@@ -94,13 +115,16 @@ package enum SeriesProduct {
                 chunk.spans[span].start.secondsSinceEpoch <= start
             else { throw .valueMissing(Instant(secondsSinceEpoch: start)) }
             let current = chunk.spans[span]
-            let offset = (start - current.start.secondsSinceEpoch) / current.step
-            let next = current.start.secondsSinceEpoch + (offset + 1) * current.step
-            guard end <= next else {
+            let (offset, rest) = (start - current.start.secondsSinceEpoch)
+                .quotientAndRemainder(dividingBy: current.step)
+            guard rest + step <= current.step else {
                 throw .readingTooLong(
-                    start: Instant(secondsSinceEpoch: start), end: Instant(secondsSinceEpoch: end))
+                    start: Instant(secondsSinceEpoch: start),
+                    end: Instant(secondsSinceEpoch: start + step))
             }
-            return chunk.values[first + Int(offset)]
+            let place = first + Int(offset)
+            guard step == current.step else { return place..<place + 1 }
+            return place..<place + min(most, current.count - Int(offset))
         }
     }
 }

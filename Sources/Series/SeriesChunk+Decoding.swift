@@ -50,7 +50,13 @@ extension SeriesChunk {
         var value: Int128 = 0
         var isScaled = scale == 0
         for _ in 0..<total {
-            let (next, overflow) = value.addingReportingOverflow(try reader.signed())
+            let difference: Int128
+            if let short = reader.shortSigned() {
+                difference = Int128(short)
+            } else {
+                difference = try reader.signed()
+            }
+            let (next, overflow) = value.addingReportingOverflow(difference)
             guard !overflow, next.magnitude < Self.valueLimit else { throw .valueOutOfRange }
             value = next
             values.append(value)
@@ -135,6 +141,25 @@ struct VarintReader {
             shift += 7
         }
         throw .malformed(offset: offset)
+    }
+
+    /// A number of at most eight bytes, as most are.
+    ///
+    /// - Returns: `nil`, and nothing is read, for a longer one and for one that is wrong.
+    mutating func shortSigned() -> Int64? {
+        var folded: UInt64 = 0
+        var place = offset
+        let end = min(bytes.count, offset + 8)
+        while place < end {
+            let byte = bytes[place]
+            folded |= UInt64(byte & 0x7F) << (UInt64(place - offset) * 7)
+            place += 1
+            guard byte < 0x80 else { continue }
+            guard byte != 0 || place == offset + 1 else { return nil }
+            offset = place
+            return Int64(folded >> 1) ^ -Int64(folded & 1)
+        }
+        return nil
     }
 
     mutating func signed() throws(SeriesChunkError) -> Int128 {

@@ -19,7 +19,12 @@ extension SeriesChunk {
         }
         var last: Int128 = 0
         for value in values {
-            writer.append(signed: value - last)
+            let difference = value - last
+            if let short = Int64(exactly: difference) {
+                writer.append(signed: short)
+            } else {
+                writer.append(signed: difference)
+            }
             last = value
         }
         for run in qualities {
@@ -69,12 +74,21 @@ struct VarintWriter {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
             rest >>= 7
         }
-        var short = UInt64(truncatingIfNeeded: rest)
-        while short > 0x7F {
-            bytes.append(UInt8(truncatingIfNeeded: short) | 0x80)
-            short >>= 7
+        append(short: UInt64(truncatingIfNeeded: rest))
+    }
+
+    private mutating func append(short value: UInt64) {
+        var rest = value
+        while rest > 0x7F {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
         }
-        bytes.append(UInt8(short))
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    /// Most numbers are short.
+    mutating func append(signed value: Int64) {
+        append(short: UInt64(bitPattern: (value << 1) ^ (value >> 63)))
     }
 
     mutating func append(signed value: Int128) {

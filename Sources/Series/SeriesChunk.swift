@@ -140,7 +140,7 @@ package struct SeriesChunk: Hashable, Sendable {
 // MARK: Runs
 
 extension SeriesChunk {
-    private mutating func append(start: Instant, end: Instant) throws(SeriesChunkError) {
+    mutating func append(start: Instant, end: Instant) throws(SeriesChunkError) {
         let step = end.secondsSinceEpoch - start.secondsSinceEpoch
         guard (1...Self.maximumStep).contains(step),
             Instant.readableSeconds.contains(start.secondsSinceEpoch),
@@ -156,15 +156,15 @@ extension SeriesChunk {
         spans.append(Span(start: start, step: step, count: 1))
     }
 
-    private mutating func append(_ quality: ReadingQuality) {
+    mutating func append(_ quality: ReadingQuality, count: Int = 1) {
         if qualities.last?.quality == quality {
-            qualities[qualities.count - 1].count += 1
+            qualities[qualities.count - 1].count += count
         } else {
-            qualities.append(QualityRun(quality: quality, count: 1))
+            qualities.append(QualityRun(quality: quality, count: count))
         }
     }
 
-    private mutating func append(source: Int, line: Int) throws(SeriesChunkError) {
+    mutating func append(source: Int, line: Int) throws(SeriesChunkError) {
         guard (0...Self.maximumSource).contains(source), (0...Self.maximumLine).contains(line)
         else { throw .placeOutOfRange }
         if let last = places.last, last.takes(source: source, line: line) {

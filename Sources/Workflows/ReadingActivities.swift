@@ -97,7 +97,7 @@ struct ReadingActivities {
         let end: Instant
         /// True for a bill or a delivery: a reading that is an activity of its own.
         let standsAlone: Bool
-        var readings: [Reading]
+        var readings: Readings
     }
 
     private mutating func book(
@@ -113,10 +113,6 @@ struct ReadingActivities {
             series.revisions.isEmpty
             ? [:] : ReadingUpdates.map(series.revisions, starts: batch.readings.map(\.start))
         let register = Self.register(of: series, first, last)
-        let readings = batch.readings.map {
-            SeriesReading(
-                start: $0.start, end: $0.end, value: $0.value, quality: $0.quality, line: $0.line)
-        }
         let record = ActivityRecord(
             activity: activity, facility: meter.facility, period: period,
             quantity: Quantity(first.value, batch.unit),
@@ -131,7 +127,6 @@ struct ReadingActivities {
                 start: first.start, end: last.end),
             quality: batch.standsAlone ? first.quality : nil,
             estimated: first.quality == .estimated ? first.value : nil, register: register,
-            revisions: ReadingUpdates.runs(of: readings, updates),
             evidence: EvidenceReference(
                 document: document.digest, name: document.name, line: first.line,
                 text: excerpts.text(line: first.line)))
@@ -139,11 +134,20 @@ struct ReadingActivities {
             activities.append(record)
             return
         }
+        let chunk: SeriesChunk
+        do throws(SeriesChunkError) {
+            chunk = try batch.readings.chunk()
+        } catch {
+            diagnostics += record.outOfRange(error, period).diagnostics
+            return
+        }
+        let revisions =
+            updates.isEmpty ? nil : ReadingUpdates.runs(of: chunk.readings, updates)
         do throws(Refusal) {
             activities.append(
                 try record.stating(
-                    readings, from: [document.digest], period: period, register: register,
-                    updates: updates, on: &shelf))
+                    chunk, from: [document.digest], period: period, register: register,
+                    revisions: revisions, on: &shelf))
         } catch {
             diagnostics += error.diagnostics
         }
@@ -154,8 +158,8 @@ struct ReadingActivities {
         of series: ReadingSeries, _ first: Reading, _ last: Reading
     ) -> RegisterSpan? {
         guard series.behaviour == .cumulative,
-            let opening = series.readings.first(where: { $0.start == first.start })?.value,
-            let closing = series.readings.first(where: { $0.start == last.end })?.value
+            let opening = series.readings.first(startingAt: first.start)?.value,
+            let closing = series.readings.first(startingAt: last.end)?.value
         else { return nil }
         return RegisterSpan(opening: opening, closing: closing)
     }
@@ -167,11 +171,19 @@ struct ReadingActivities {
     ) throws -> [Batch] {
         var batches: [Batch] = []
         let meters = organisation.meters.filter { $0.number == number }
-        for reading in readings {
-            if let open = batches.last, Self.goesOn(open, with: reading, of: series) {
-                batches[batches.count - 1].readings.append(reading)
-                continue
+        var place = 0
+        while place < readings.count {
+            if let open = batches.last {
+                let end = Self.end(of: open, in: readings, from: place, of: series)
+                if end > place {
+                    batches[batches.count - 1].readings.append(
+                        contentsOf: readings, at: place..<end)
+                    place = end
+                    continue
+                }
             }
+            let reading = readings[place]
+            place += 1
             let meter = try meter(meters, number, series, reading)
             let placed = try placed(reading, of: series, at: meter)
             let direction = try direction(of: series, meter, reading)
@@ -193,14 +205,26 @@ struct ReadingActivities {
         return batches
     }
 
-    /// True if a reading plainly belongs to the open batch: the short way for most of them.
-    private static func goesOn(
-        _ open: Batch, with reading: Reading, of series: ReadingSeries
-    ) -> Bool {
-        series.clock == .utc && !open.standsAlone && reading.identifier == nil
-            && open.meter.validUntil == nil && reading.start < open.end
-            && reading.end.secondsSinceEpoch - reading.start.secondsSinceEpoch <= longestInterval
-            && !(open.direction == .import && reading.value.isNegative)
+    /// How far readings of one run plainly belong to the open batch: the short way for most of
+    /// them.
+    private static func end(
+        of open: Batch, in readings: Readings, from place: Int, of series: ReadingSeries
+    ) -> Int {
+        let index = readings.runIndex(at: place)
+        let run = readings.runs[index]
+        guard series.clock == .utc, !open.standsAlone, run.mark.identifier == nil,
+            open.meter.validUntil == nil, run.length <= longestInterval, run.step >= 0,
+            let values = readings.narrowValues
+        else { return place }
+        let start = run.start + Int64(place - run.first) * run.step
+        guard start < open.end.secondsSinceEpoch else { return place }
+        var end = readings.runEnd(index)
+        if run.step > 0 {
+            let seconds = open.end.secondsSinceEpoch - start
+            end = min(end, place + Int((seconds + run.step - 1) / run.step))
+        }
+        guard open.direction == .import else { return end }
+        return values.mantissas[place..<end].firstIndex { $0 < 0 } ?? end
     }
 
     private func isBill(_ reading: Reading) -> Bool {

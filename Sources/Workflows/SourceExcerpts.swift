@@ -9,10 +9,10 @@ package struct SourceExcerpts: Sendable {
     /// Longer lines are cut to this many characters in evidence.
     package static let limit = 200
     /// Lines from one kept place to the next.
-    private static let stride = 1_024
+    private static let stride = 128
 
     private let document: Document
-    /// Where the lines 1, 1,025, 2,049 … begin.
+    /// Where the lines 1, 129, 257 … begin.
     private let places: [Int]
 
     package init(_ document: Document) {
@@ -69,6 +69,8 @@ package struct SourceExcerpts: Sendable {
 
 /// Finds the ends of lines: LF, CRLF, or CR alone.
 private struct LineEnds {
+    /// Line feeds and carriage returns, nothing else.
+    private static let breaks = CSVMarks(CSVDialect(delimiter: 10, quote: nil))
     private var ended = 0
 
     /// - Parameter found: Given the number of lines that have ended and the offset behind the
@@ -82,13 +84,22 @@ private struct LineEnds {
         do throws(Diagnostic) {
             try document.readChunks(from: start, to: end) { (chunk) throws(Diagnostic) in
                 guard goesOn else { return }
-                for index in chunk.indices {
-                    let byte = chunk[index]
-                    guard byte <= 13 || followsReturn else { continue }
-                    if followsReturn, byte != 10 { goesOn = report(offset + index, found) }
-                    if byte == 10, goesOn { goesOn = report(offset + index + 1, found) }
-                    followsReturn = byte == 13
-                    if !goesOn { return }
+                var index = 0
+                if followsReturn, chunk[0] != 10 { goesOn = report(offset, found) }
+                followsReturn = false
+                while goesOn {
+                    index = Self.breaks.next(in: chunk, from: index)
+                    guard index < chunk.count else { break }
+                    let isReturn = chunk[index] == 13
+                    index += 1
+                    if isReturn {
+                        guard index < chunk.count else {
+                            followsReturn = true
+                            break
+                        }
+                        if chunk[index] == 10 { index += 1 }
+                    }
+                    goesOn = report(offset + index, found)
                 }
                 offset += chunk.count
             }

@@ -53,6 +53,38 @@ struct CompactIntervalsTests {
         #expect(Readings(readings) != compact)
     }
 
+    @Test("take over a part of another collection as if one by one", arguments: 0..<300)
+    func appendingParts(seed: Int) {
+        var generator = SplitMix64(seed: seed)
+        let readings = Self.readings(&generator)
+        let compact = Readings(readings)
+        var joined = Readings()
+        var expected: [Reading] = []
+        for _ in 0..<4 {
+            let lower = Int.random(in: 0...readings.count, using: &generator)
+            let upper = Int.random(in: lower...readings.count, using: &generator)
+            joined.append(contentsOf: compact, at: lower..<upper)
+            expected += readings[lower..<upper]
+        }
+        #expect(Array(joined) == expected)
+        #expect(joined == Readings(expected))
+    }
+
+    @Test("know their sum and how far they reach", arguments: 0..<200)
+    func whole(seed: Int) throws {
+        var generator = SplitMix64(seed: seed)
+        let readings = Self.readings(&generator)
+        let compact = Readings(readings)
+        #expect(compact.earliestStart == readings.map(\.start.secondsSinceEpoch).min())
+        #expect(compact.latestEnd == readings.map(\.end.secondsSinceEpoch).max())
+        let short = readings.filter { $0.value.exponent > -9 && $0.value.exponent < 9 }
+        #expect(try Readings(short).total() == ExactDecimal.sum(short.map(\.value)))
+        let pairs = zip(readings, readings.dropFirst())
+        #expect(
+            compact.isOrderedAndDisjoint
+                == pairs.allSatisfy { $0.end <= $1.start && $0.start < $1.start })
+    }
+
     @Test("know whether they are in order and apart")
     func order() {
         func readings(_ spans: [(Int64, Int64)]) -> Readings {

@@ -30,11 +30,11 @@ private let attacks = [
     """,
     "UPDATE evidence_part SET bytes = x'00'",
     "DELETE FROM evidence_part",
-    "INSERT OR REPLACE INTO evidence_part SELECT evidence, part, x'00' FROM evidence_part",
-    "INSERT INTO evidence_part SELECT evidence, part + 2, x'00' FROM evidence_part",
+    "INSERT OR REPLACE INTO evidence_part SELECT evidence, part, 1, x'00' FROM evidence_part",
+    "INSERT INTO evidence_part SELECT evidence, part + 2, 1, x'00' FROM evidence_part",
     """
-    INSERT OR REPLACE INTO evidence_part (rowid, evidence, part, bytes)
-    SELECT rowid, evidence, part + 1, x'00' FROM evidence_part
+    INSERT OR REPLACE INTO evidence_part (rowid, evidence, part, size, bytes)
+    SELECT rowid, evidence, part + 1, 1, x'00' FROM evidence_part
     """,
     "UPDATE chunk SET bytes = x'00'",
     "DELETE FROM chunk",

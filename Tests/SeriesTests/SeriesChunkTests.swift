@@ -132,6 +132,51 @@ struct SeriesChunkTests {
         }
     }
 
+    @Test("is the same of runs as of readings one by one", arguments: 0..<300)
+    func runs(seed: Int) throws {
+        var random = SplitMix64(seed: seed)
+        var clock: Int64 = 1_700_000_000
+        var line = 1
+        let runs = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+            let length: Int64 = Bool.random(using: &random) ? 900 : 3_600
+            let step = length + (Bool.random(using: &random) ? 0 : 300)
+            let run = SeriesRun(
+                start: Instant(secondsSinceEpoch: clock), step: step, length: length,
+                count: Int.random(in: 1...9, using: &random),
+                quality: Bool.random(using: &random) ? .actual : .estimated,
+                source: Int.random(in: 0...1, using: &random), line: line,
+                lineStep: Int.random(in: 1...2, using: &random))
+            clock += step * Int64(run.count) + (Bool.random(using: &random) ? 0 : 900)
+            line += run.lineStep * run.count
+            return run
+        }
+        var readings: [SeriesReading] = []
+        for run in runs {
+            for index in 0..<run.count {
+                let start = run.start.adding(seconds: Int64(index) * run.step)
+                let mantissa = Int64.random(in: -999...999_999_999_999, using: &random)
+                readings.append(
+                    SeriesReading(
+                        start: start, end: start.adding(seconds: run.length),
+                        value: ExactDecimal(
+                            mantissa: Int128(mantissa),
+                            exponent: Int.random(in: -5...12, using: &random)),
+                        quality: run.quality, source: run.source,
+                        line: run.line + index * run.lineStep))
+            }
+        }
+        let chunk = try SeriesChunk(
+            runs, mantissas: readings.map { Int64($0.value.mantissa) }[...],
+            exponents: readings.map { Int8($0.value.exponent) }[...])
+        #expect(try chunk == SeriesChunk(readings))
+        #expect(chunk.readings == readings)
+        #expect(try SeriesChunk(decoding: chunk.bytes) == chunk)
+        let estimated = readings.filter { $0.quality == .estimated }.map(\.value)
+        #expect(
+            try chunk.total(of: .estimated)
+                == (estimated.isEmpty ? nil : ExactDecimal.sum(estimated)))
+    }
+
     @Test("keeps an hourly kWh with three decimals in less than three bytes", arguments: 0..<5)
     func compact(seed: Int) throws {
         var random = SplitMix64(seed: seed)

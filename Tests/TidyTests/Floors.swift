@@ -5,7 +5,7 @@
 enum Floors {
     static let floors: [String: Int] = [
         "CLibXML2": -1, "COpenSSL": -1, "CSQLite": -1, "CFactorData": -1,
-        "CZip": -1, "CZlib": -1,
+        "CZip": -1, "CZlib": -1, "CZstd": -1,
         "Quantities": 0, "Diagnostics": 0, "Hashing": 0, "TextForms": 0,
         "Schemas": 0,
         "Inventory": 1,
@@ -26,6 +26,7 @@ enum Floors {
         "TOMLKit": ["ImportKit", "Workflows"], "Logging": ["Workflows", "tonne", "WebUI"],
         "Hummingbird": ["WebUI"], "Mustache": ["WebUI", "Reporting"],
         "CLibXML2": ["Documents"], "CZip": ["Documents"], "CZlib": ["Documents"],
+        "CZstd": ["LedgerStoreSQLite"],
         "COpenSSL": ["Hashing", "AuditTrail"],
         "CSQLite": ["LedgerStoreSQLite"], "CFactorData": ["FactorLibrary"],
     ]

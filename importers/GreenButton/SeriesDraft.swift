@@ -87,7 +87,7 @@ struct SeriesDraft {
     private func deltaSeries(_ findings: inout Findings) throws(QuantityError) -> ReadingSeries? {
         let order = try SlotOrder(slots)
         report(order, &findings)
-        let total = try ExactDecimal.sum(order.kept.lazy.map(\.value))
+        let total = try order.kept.total()
         var empty = Set(missing)
         if !empty.isEmpty {
             for slot in slots { empty.remove(Period(start: slot.start, end: slot.end)) }
@@ -160,10 +160,10 @@ struct SeriesDraft {
         }
         let isRegister = key.behaviour == .cumulative
         let starts = [
-            slots.lazy.map { isRegister ? $0.end : $0.start }.min(),
+            isRegister ? slots.lazy.map(\.end).min() : slots.earliestStart,
             missing.lazy.map(\.start).min(),
         ]
-        let ends = [slots.lazy.map(\.end).max(), missing.lazy.map(\.end).max()]
+        let ends = [slots.latestEnd, missing.lazy.map(\.end).max()]
         let first = starts.compactMap(\.self).min().map { Instant(secondsSinceEpoch: $0) }
         let last = ends.compactMap(\.self).max().map { Instant(secondsSinceEpoch: $0) }
         var series = ReadingSeries(

@@ -56,19 +56,29 @@ extension ActivityRecord {
         on shelf: inout SeriesShelf
     ) throws(Refusal) -> ActivityRecord {
         let chunk: SeriesChunk
+        do throws(SeriesChunkError) {
+            chunk = try SeriesChunk(readings)
+        } catch {
+            throw outOfRange(error, period)
+        }
+        return try stating(
+            chunk, from: documents, period: period, register: register,
+            revisions: ReadingUpdates.runs(of: readings, updates), on: &shelf)
+    }
+
+    /// The same claim by the readings of a chunk.
+    func stating(
+        _ chunk: SeriesChunk, from documents: [SHA256Digest], period: ReportingPeriod,
+        register: RegisterSpan? = nil, revisions: [ReadingRevision]? = nil,
+        on shelf: inout SeriesShelf
+    ) throws(Refusal) -> ActivityRecord {
         let total: ExactDecimal
         let estimated: ExactDecimal?
         do throws(SeriesChunkError) {
-            chunk = try SeriesChunk(readings)
             total = try chunk.total()
+            estimated = try chunk.total(of: .estimated)
         } catch {
-            throw outOfRange("\(error)")
-        }
-        do throws(QuantityError) {
-            let values = readings.filter { $0.quality == .estimated }.map(\.value)
-            estimated = values.isEmpty ? nil : try ExactDecimal.sum(values)
-        } catch {
-            throw outOfRange("\(error)")
+            throw outOfRange(error, period)
         }
         return stating(
             Quantity(total, quantity.unit),
@@ -77,8 +87,7 @@ extension ActivityRecord {
             period: period,
             series: SeriesReference(
                 chunk: shelf.add(chunk), count: chunk.count, documents: documents),
-            estimated: estimated, register: register,
-            revisions: ReadingUpdates.runs(of: readings, updates))
+            estimated: estimated, register: register, revisions: revisions)
     }
 
     /// The same claim with another quantity.
@@ -94,7 +103,8 @@ extension ActivityRecord {
             invoice: invoice, evidence: evidence)
     }
 
-    private func outOfRange(_ why: String) -> Refusal {
+    /// Why readings make no series.
+    func outOfRange(_ why: SeriesChunkError, _ period: ReportingPeriod) -> Refusal {
         Refusal(
             Diagnostic(
                 .numberOutOfRange, at: SourceLocation(file: evidence.name),
