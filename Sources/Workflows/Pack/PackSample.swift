@@ -112,7 +112,8 @@ extension RecordBody {
         case .factor(let factor): [factor.declaration?.document].compactMap(\.self)
         case .factorSeries(let series): series.documents
         case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .document,
-            .waitingLine, .decision, .journal, .periodClosing:
+            .waitingLine, .decision, .journal, .periodClosing, .periodSeal, .periodReopening,
+            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
             []
         }
     }
