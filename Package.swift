@@ -324,7 +324,8 @@ let package = Package(
             exclude: ["Pack/attack_pack.py", "Controls/check_seals.py"]),
         tests("DemoTests", ["tonne", "TestSupport"]),
         tests(
-            "DurabilityTests", ["tonne", "Workflows", "Diagnostics", "CSQLite", "TestSupport"],
+            "DurabilityTests",
+            ["tonne", "Workflows", "Diagnostics", "Hashing", "CSQLite", "TestSupport"],
             exclude: ["faults.c"]),
         tests("TidyTests", ["TestSupport"]),
         tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),

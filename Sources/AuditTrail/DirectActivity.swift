@@ -56,6 +56,9 @@ extension DirectWriter {
         }
         literal("],\"is_replacement\":")
         if invoice.isReplacement { literal("true") } else { literal("false") }
+        if let isUndated = invoice.isUndated {
+            literal(isUndated ? ",\"is_undated\":true" : ",\"is_undated\":false")
+        }
         literal(",\"line\":")
         text(invoice.line)
         literal(",\"number\":")
@@ -181,6 +184,7 @@ extension DirectReader {
         }
         try expect(",\"is_replacement\":")
         let isReplacement = try flag()
+        let isUndated = skip(",\"is_undated\":") ? try flag() : nil
         try expect(",\"line\":")
         let line = try text()
         try expect(",\"number\":")
@@ -190,7 +194,7 @@ extension DirectReader {
         try expect("}")
         return InvoiceReference(
             party: party, number: number, line: line, corrects: corrects,
-            isReplacement: isReplacement)
+            isReplacement: isReplacement, isUndated: isUndated)
     }
 
     private mutating func register() throws(Deviation) -> RegisterSpan {

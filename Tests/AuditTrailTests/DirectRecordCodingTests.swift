@@ -75,6 +75,11 @@ struct DirectRecordCodingTests {
                 "activity", "facility", "period", "quantity", "treatment", "supplier", "slot",
                 "series", "quality", "estimated", "register", "revisions", "invoice", "evidence",
             ])
+        let invoice = InvoiceReference(party: "", number: "", line: "", isUndated: true)
+        #expect(
+            names(invoice) == [
+                "party", "number", "line", "corrects", "isReplacement", "isUndated",
+            ])
         #expect(names(records.evidence()) == ["document", "name", "line", "place", "text"])
         #expect(
             names(records.document()) == [

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Hashing
 internal import TestSupport
 internal import Testing
 
@@ -116,7 +117,7 @@ struct ImportScenario: Sendable {
             verified.status == 0, "\(context): \(verified.output)\(verified.errors)",
             sourceLocation: sourceLocation)
         let query = """
-            SELECT hex(substr(bytes, 1, 200)) || ' ' || size FROM evidence
+            SELECT lower(hex(sha256)) || ' ' || evidence.size FROM evidence
             JOIN evidence_part ON evidence = number WHERE part = 1
             """
         let answer = try run(["query", query, "--format", "csv"], on: place)
@@ -145,11 +146,7 @@ struct ImportScenario: Sendable {
 
     /// What the book says of a document that it holds.
     private static func words(_ paper: Paper) -> String {
-        let digits = paper.bytes.prefix(200).map { byte in
-            let text = String(byte, radix: 16, uppercase: true)
-            return text.count == 1 ? "0" + text : text
-        }
-        return "\(digits.joined()) \(paper.bytes.count)"
+        "\(SHA256Digest(hashing: paper.bytes).hexadecimal) \(paper.bytes.count)"
     }
 }
 

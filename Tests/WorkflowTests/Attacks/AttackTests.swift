@@ -92,7 +92,7 @@ extension Attack {
         case .factorChanged, .factorChangedWithItsHash, .quantityChanged, .postingsScaled:
             return book.rewriting(try recalculated(book, records))
         case .documentExchanged:
-            return ["UPDATE evidence_part SET bytes = x'00' WHERE evidence = 1"]
+            return ["UPDATE evidence_part SET bytes = x'00', size = 1 WHERE evidence = 1"]
         case .documentRemoved:
             return ["DELETE FROM evidence_part", "DELETE FROM evidence"]
         case .readingsExchanged: return ["UPDATE chunk SET bytes = x'00' WHERE number = 1"]
