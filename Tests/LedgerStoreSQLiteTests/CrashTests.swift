@@ -2,6 +2,7 @@ internal import AuditTrail
 internal import Foundation
 internal import LedgerStore
 internal import LedgerStoreSQLite
+internal import TestSupport
 internal import Testing
 
 @Suite("A book whose program or disk fails")
@@ -53,7 +54,9 @@ struct CrashTests {
                 guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else {
                     exit(2)
                 }
-                let large = [UInt8](repeating: 7, count: 1_000_000)
+                // Noise, which does not become smaller.
+                var random = SplitMix64(seed: 7)
+                let large = random.bytes(1_000_000)
                 do throws(LedgerStoreError) {
                     try store.append(Sample.batch([Sample.genesis], evidence: [large]))
                     exit(3)
