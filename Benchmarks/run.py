@@ -202,7 +202,7 @@ class Bench:
         for path in self.out.glob("feed.tonne*"):
             path.unlink()
         environment = {"TONNE_BOOK": str(book), "TONNE_ACTOR": "bench"}
-        for words in (["init", "--name", "workload"], ["apply", str(folder / "organisation.toml")]):
+        for words in (["init", "--name", "workload"], ["apply", str(folder / "organisation_feed.toml")]):
             subprocess.run([self.tonne, *words], env={**os.environ, **environment}, check=True,
                            stdout=subprocess.DEVNULL)
         return environment

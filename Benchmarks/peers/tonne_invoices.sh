@@ -13,4 +13,4 @@ rm -f "$TONNE_BOOK" "$TONNE_BOOK"-*
     tonne post
 } >"$2/tonne_invoices.log"
 tonne query --format csv "SELECT account, sum(CAST(amount AS INTEGER)) FROM balance
-  WHERE account LIKE 'object:site1:stock:%' GROUP BY 1" >"$2/tonne_invoices.csv"
+  WHERE account LIKE 'object:%' AND commodity LIKE 'mg %' GROUP BY 1" >"$2/tonne_invoices.csv"

@@ -126,6 +126,10 @@ def main():
         rows = list(csv.reader(file))[1:]
     with open(directory + "/organisation.toml", "w") as file:
         file.writelines(organisation(rows))
+    with open(directory + "/organisation_feed.toml", "w") as file:
+        # In the feed a meter is known by its UsagePoint: 1, 2, 3 …
+        file.writelines(organisation(
+            [(str(i + 1), facility, zone) for i, (_, facility, zone) in enumerate(rows)]))
     regions = ", ".join('"%s" = "%s"' % (zone, country) for zone, (country, _) in ZONES.items())
     with open(directory + "/grid_factors.toml", "w") as file:
         file.write(SERIES.format(regions=regions))
