@@ -67,7 +67,8 @@ def text(found, goals):
             date.today().isoformat(), processor(), commit()),
         "Peers run in turn with tonne (A B A B), medians; CPU is user and system time of the whole",
         "job with all its processes. Every result was compared with the oracle of the workload.",
-        "Instructions: %s." % (found["tool"] or "not counted here"),
+        "Sizes: %s; rounds: %d; instructions: %s." % (
+            ", ".join(found["sizes"]), found["rounds"], found["tool"] or "not counted here"),
         "",
         "## Goals",
         "",

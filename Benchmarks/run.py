@@ -229,7 +229,8 @@ def main():
     os.environ["PATH"] = "%s:%s" % (Path(tonne).parent, os.environ["PATH"])
     bench = Bench(tonne, arguments.data, arguments.rounds, arguments.instructions != "none")
     sizes = arguments.sizes.split(",")
-    found = {"sizes": {}, "instructions": {}, "tool": bench.tool}
+    found = {
+        "sizes": {}, "instructions": {}, "tool": bench.tool, "rounds": arguments.rounds}
     for name in sizes:
         found["sizes"][name] = bench.size(name, with_peers=name != "100m")
         found["instructions"][name] = bench.instructions(name)
