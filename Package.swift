@@ -89,10 +89,9 @@ let profiles = [
 /// The description of the record encoding, for readers outside the program.
 let recordSchemas = [
     "activity", "common", "decision", "document", "envelope", "factor", "factor-series", "genesis",
-    "gwp-table",
-    "journal", "key-add", "key-revoke", "matching-rules", "organisation", "period-adjustment",
-    "period-closing", "period-reopen", "period-seal", "refrigerant-blend", "role-grant",
-    "role-revoke", "waiting-line",
+    "gwp-table", "journal", "key-add", "key-revoke", "matching-rules", "organisation",
+    "period-adjustment", "period-closing", "period-reopen", "period-seal", "refrigerant-blend",
+    "role-grant", "role-revoke", "waiting-line",
 ].map { "record-\($0).schema.json" }
 
 let importers: [Target] = formats.map { format in

@@ -11,7 +11,6 @@ struct DirectWriter {
     private(set) var bytes: [UInt8] = []
     private(set) var isRefused = false
 
-    private static let hexadecimal = Array("0123456789abcdef".utf8)
     /// Mantissas below it have at most 18 digits.
     private static let shortMantissa: UInt128 = 1_000_000_000_000_000_000
 
@@ -81,10 +80,7 @@ struct DirectWriter {
 
     mutating func digest(_ digest: SHA256Digest) {
         literal("\"")
-        for byte in digest.bytes {
-            bytes.append(Self.hexadecimal[Int(byte >> 4)])
-            bytes.append(Self.hexadecimal[Int(byte & 15)])
-        }
+        bytes.append(contentsOf: digest.hexadecimalDigits)
         literal("\"")
     }
 

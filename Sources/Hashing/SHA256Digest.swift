@@ -15,6 +15,9 @@ package struct SHA256Digest: Hashable, Sendable {
         self.init(hexadecimal: Array(text.utf8)[...])
     }
 
+    /// Reads 64 lower-case hexadecimal digits in ASCII.
+    ///
+    /// - Returns: `nil` for anything else.
     package init?(hexadecimal digits: ArraySlice<UInt8>) {
         guard digits.count == 64 else { return nil }
         var bytes: [UInt8] = []
@@ -39,14 +42,17 @@ package struct SHA256Digest: Hashable, Sendable {
     init(unchecked bytes: [UInt8]) { self.bytes = bytes }
 
     /// 64 lower-case hexadecimal digits.
-    package var hexadecimal: String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(64)
-        for byte in bytes {
-            digits.append(Self.digits[Int(byte >> 4)])
-            digits.append(Self.digits[Int(byte & 15)])
+    package var hexadecimal: String { String(decoding: hexadecimalDigits, as: UTF8.self) }
+
+    /// 64 lower-case hexadecimal digits in ASCII.
+    package var hexadecimalDigits: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 64) { digits, count in
+            for (place, byte) in bytes.enumerated() {
+                digits[2 * place] = Self.digits[Int(byte >> 4)]
+                digits[2 * place + 1] = Self.digits[Int(byte & 15)]
+            }
+            count = 64
         }
-        return String(decoding: digits, as: UTF8.self)
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

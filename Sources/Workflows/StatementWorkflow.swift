@@ -15,9 +15,9 @@ package struct StatementWorkflow: Sendable {
     package init(book: Book) { self.book = book }
 
     /// What a statement tells beside the balances; factors are asked for by their use.
-    private static let kinds = BookState.kinds.subtracting([
-        .factor, .factorSeries, .refrigerantBlend, .matchingRules, .periodClosing,
-    ])
+    private static let kinds = BookState.kinds
+        .subtracting([.factor, .factorSeries, .refrigerantBlend, .matchingRules])
+        .subtracting(ControlLedger.kinds.subtracting([.genesis]))
 
     /// - Parameter gwpValueSet: Values the gases; `nil` takes the organisation's.
     /// - Throws: a `Refusal` if the book lacks an organisation or the GWP table.

@@ -87,7 +87,7 @@ package struct RoleWorkflow: Sendable {
     }
 
     private func append(_ body: RecordBody, dryRun: Bool) throws(Refusal) {
-        let size = try book.state().head.size
+        let size = try book.asking { () throws(LedgerStoreError) in try book.store.head() }.size
         if dryRun {
             try book.admit([body], onto: size)
         } else {

@@ -4,9 +4,6 @@ internal import Hashing
 internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
-internal import Quantification
-internal import Quantities
-internal import Series
 
 extension PackCheckWorkflow {
     /// Every record of a sample is proved, every entry computed again, every document compared.
@@ -28,18 +25,28 @@ extension PackCheckWorkflow {
         where after.recordedAt < before.recordedAt {
             throw failure("record \(after.number) was recorded before record \(before.number)")
         }
-        var sample = SampleRecalculation(
-            records, book: Book(path: path, store: store, actor: "") { records[0].recordedAt })
-        for record in records {
-            guard case .journal(let entry) = record.body else { continue }
-            if let fault = try sample.fault(of: entry, record.number) { throw failure(fault) }
-        }
+        let entries = try recalculate(records, store)
         let documents = try checkMembers(store)
         return PackCheckReport(
             origin: store.checkpoint.origin, head: store.head(), isSample: true,
-            records: records.count, entries: sample.entries, documents: documents,
+            records: records.count, entries: entries, documents: documents,
             chunks: Set(records.flatMap(\.body.citedChunks)).count,
             notes: try note(store), ownKeys: own)
+    }
+
+    /// - Returns: The number of journal entries.
+    private func recalculate(
+        _ records: [LedgerRecord], _ store: PackedStore
+    ) throws(Refusal) -> Int {
+        let held = Dictionary(
+            records.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        let book = Book(path: path, store: store, actor: "") { records[0].recordedAt }
+        var recalculation = EntryRecalculation(
+            book, record: { number, later in number < later ? held[number] : nil })
+        for record in records {
+            if let fault = try recalculation.fault(of: record) { throw failure(fault) }
+        }
+        return records.count { $0.body.kind == .journal }
     }
 
     private func note(_ store: PackedStore) throws(Refusal) -> [SignedCheckpoint] {
@@ -77,79 +84,5 @@ extension PackCheckWorkflow {
                 "the member \(name) \(names.contains(name) ? "is missing" : "has no place in it")")
         }
         return files.count
-    }
-}
-
-/// Entries of a sample, computed again from the records that it holds. What needs all records, that
-/// nothing is booked twice, is not asked here.
-private struct SampleRecalculation {
-    private let bodies: [RecordNumber: RecordBody]
-    private var shelf: SeriesShelf
-    private(set) var entries = 0
-
-    init(_ records: [LedgerRecord], book: Book) {
-        bodies = Dictionary(
-            records.map { ($0.number, $0.body) }, uniquingKeysWith: { first, _ in first })
-        shelf = SeriesShelf(book)
-    }
-
-    /// What is wrong with an entry; `nil` where it follows from what it cites.
-    mutating func fault(
-        of entry: JournalEntry, _ number: RecordNumber
-    ) throws(Refusal) -> String? {
-        entries += 1
-        if let reversal = entry.reversal {
-            guard reversal.entry < number, case .journal(let original)? = bodies[reversal.entry],
-                entry.postings == original.postings.map(\.reversed)
-            else { return "entry \(number) does not undo entry \(reversal.entry)" }
-            return nil
-        }
-        guard let calculation = entry.calculation, calculation.activity < number,
-            case .activity(let activity)? = bodies[calculation.activity]
-        else { return "entry \(number) cites no activity of the sample" }
-        if let series = activity.series {
-            let chunk = try shelf.chunk(series.chunk)
-            guard chunk.count == series.count, (try? chunk.total()) == activity.quantity.amount
-            else { return "activity \(calculation.activity) states other readings" }
-        }
-        let expected: JournalEntry
-        do {
-            guard let entry = try remade(calculation, activity) else {
-                return "entry \(number) cites a factor that is not the one in the sample"
-            }
-            expected = entry
-        } catch let refusal as Refusal {
-            throw refusal
-        } catch {
-            return "entry \(number) cannot be recomputed: \(error)"
-        }
-        return expected == entry ? nil : "entry \(number) does not follow from what it cites"
-    }
-
-    /// - Returns: `nil` where the factor is not the one that was cited.
-    private mutating func remade(
-        _ calculation: JournalEntry.Calculation, _ activity: ActivityRecord
-    ) throws -> JournalEntry? {
-        var factor: BookedFactor?
-        var series: BookedFactorSeries?
-        var pair: SeriesPair?
-        if let cited = calculation.factor {
-            switch bodies[cited] {
-            case .factor(let body)?:
-                factor = BookedFactor(
-                    number: cited, hash: try CanonicalJSON.digest(of: body), factor: body)
-            case .refrigerantBlend(let body)?:
-                factor = BookedFactor(
-                    body, number: cited, hash: try CanonicalJSON.digest(of: body))
-            case .factorSeries(let body)?:
-                series = BookedFactorSeries(
-                    number: cited, hash: try CanonicalJSON.digest(of: body), series: body)
-                pair = try shelf.pair(activity, body)
-            case _: return nil
-            }
-        }
-        guard (factor?.hash ?? series?.hash) == calculation.factorHash else { return nil }
-        return try Recalculation.entry(
-            calculation, activity: activity, factor: factor, series: series, pair: pair)
     }
 }

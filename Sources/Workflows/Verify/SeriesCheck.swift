@@ -1,4 +1,3 @@
-internal import Hashing
 internal import Inventory
 internal import LedgerCore
 internal import Quantities
@@ -6,54 +5,46 @@ internal import Series
 
 /// What a record states of its readings or values, compared with the chunk that it cites.
 struct SeriesCheck {
-    let records: CheckedRecords
     /// Read from the book: it has the hash that the record cites.
     let chunk: SeriesChunk
 
-    /// Count and span of a factor series.
-    func values(of series: FactorSeries, _ number: RecordNumber) throws(Refusal) {
+    /// What is wrong with the count or the span of a factor series; `nil` where nothing is.
+    func valuesFault(_ series: FactorSeries, _ number: RecordNumber) -> String? {
         let steps = series.count + series.missing
         guard chunk.count == series.count, chunk.start == series.start, chunk.end == series.end,
             chunk.spans.allSatisfy({ $0.step == series.step }),
             series.end == series.start.adding(seconds: Int64(steps * series.step))
-        else {
-            throw records.failure(
-                "factor series \(number) has other times than its record states")
-        }
+        else { return "factor series \(number) has other times than its record states" }
+        return nil
     }
 
-    /// Count, total, estimates, span and documents of the readings of an activity.
+    /// What is wrong with the count, total, estimates, span or documents of the readings of an
+    /// activity; `nil` where nothing is.
     ///
     /// - Parameter name: Names the record in messages.
-    func readings(
-        of activity: ActivityRecord, _ series: SeriesReference, _ name: String
-    ) throws(Refusal) {
+    func readingsFault(
+        _ activity: ActivityRecord, _ series: SeriesReference, _ name: String
+    ) -> String? {
         guard chunk.count == series.count else {
-            throw records.failure(
-                "\(name) states \(series.count) readings, its chunk has \(chunk.count)")
+            return "\(name) states \(series.count) readings, its chunk has \(chunk.count)"
         }
-        let total = try? chunk.total()
-        guard total == activity.quantity.amount else {
-            throw records.failure(
-                "\(name) states \(activity.quantity), its readings sum to "
-                    + "\(total?.description ?? "nothing")")
-        }
-        guard estimated == activity.estimated else {
-            throw records.failure("\(name) does not name what its readings estimate")
+        do throws(SeriesChunkError) {
+            let total = try chunk.total()
+            guard total == activity.quantity.amount else {
+                return "\(name) states \(activity.quantity), its readings sum to \(total)"
+            }
+            guard try chunk.total(of: .estimated) == activity.estimated else {
+                return "\(name) does not name what its readings estimate"
+            }
+        } catch {
+            return "\(name) has readings whose sum is no number of a record"
         }
         guard chunk.start == activity.slot.start, chunk.end == activity.slot.end else {
-            throw records.failure("\(name) claims another time than its readings span")
+            return "\(name) claims another time than its readings span"
         }
         guard chunk.places.allSatisfy({ $0.source < series.documents.count }) else {
-            throw records.failure(
-                "\(name) lists \(series.documents.count) documents, its readings more")
+            return "\(name) lists \(series.documents.count) documents, its readings more"
         }
-    }
-
-    /// The sum of the estimated readings; `nil` where there are none.
-    private var estimated: ExactDecimal? {
-        guard chunk.qualities.contains(where: { $0.quality == .estimated }) else { return nil }
-        return try? ExactDecimal.sum(
-            chunk.readings.lazy.filter { $0.quality == .estimated }.map(\.value))
+        return nil
     }
 }
