@@ -162,7 +162,9 @@ package struct ProfileCatalog: Sendable {
         }
         let row = DiagnosticRenderer.quoted(firstRow.joined(separator: " | "))
         let nearest = profiles.max { $0.nearness(to: firstRow) < $1.nearness(to: firstRow) }
-        var hint = "which layout is it? describe it in a profile, or use one of the generic layouts"
+        var hint =
+            "which layout is it? 'tonne profile new FILE' drafts a profile of it, "
+            + "'tonne profile list' shows the generic layouts"
         if let nearest, nearest.nearness(to: firstRow).shared > 1 {
             let lacking = nearest.identification.required.filter { !firstRow.contains($0) }
             let words = lacking.prefix(8).map { "'\($0)'" }.joined(separator: ", ")

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Inventory
 internal import TOMLKit
 
 /// A table of a TOML file read strictly: every key must be asked for, else it is an error.
@@ -158,6 +159,16 @@ package final class StrictTable {
             return nil
         }
         return value
+    }
+
+    /// A day: text in quotes, or a local date of TOML.
+    package func day(_ key: String, required isRequired: Bool = true) -> CivilDate? {
+        if let date = value(key)?.date {
+            return CivilDate(year: date.year, month: date.month, day: date.day)
+        }
+        return parsed(key, required: isRequired, expected: "write a day as YYYY-MM-DD") {
+            CivilDate($0)
+        }
     }
 
     /// A word of one of our vocabularies; the hint of a fault lists them.

@@ -84,10 +84,8 @@ package enum OrganisationFile {
             table.fault("carrier", "what the meter measures must be known, such as electricity")
         }
         let role = table.word("role", of: Meter.Role.self)
-        let from = table.parsed("valid_from", expected: dateHint) { CivilDate($0) }
-        let until = table.parsed("valid_until", required: false, expected: dateHint) {
-            CivilDate($0)
-        }
+        let from = table.day("valid_from")
+        let until = table.day("valid_until", required: false)
         let supplier = table.parsed(
             "supplier", required: false, expected: slugHint, SupplierID.init)
         let direction = table.parsed(
@@ -139,5 +137,4 @@ package enum OrganisationFile {
     }
 
     private static let slugHint = "write lower-case letters, digits and hyphens"
-    private static let dateHint = "write a day as YYYY-MM-DD"
 }

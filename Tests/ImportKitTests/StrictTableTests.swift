@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import ImportKit
+internal import Inventory
 internal import Testing
 
 /// What is TOML and what is not: https://toml.io/en/v1.0.0, "Table".
@@ -46,5 +47,29 @@ struct StrictTableTests {
         #expect(throws: Diagnostic.self) {
             _ = try StrictTable(toml: text, file: "a.toml", code: .profileInvalid)
         }
+    }
+
+    /// A local date of TOML states the same day as text does.
+    @Test(
+        "takes a day as text or as a date",
+        arguments: ["a = \"2024-02-29\"", "a = 2024-02-29"])
+    func day(text: String) throws {
+        let table = try StrictTable(toml: text, file: "a.toml", code: .profileInvalid)
+        #expect(table.day("a") == CivilDate("2024-02-29"))
+        table.finish()
+        #expect(table.diagnostics.isEmpty)
+    }
+
+    @Test(
+        "refuses what is no day",
+        arguments: [
+            ("a = \"2023-02-29\"", "'2023-02-29' is no a"), ("b = 1", "'a' is missing"),
+            ("a = 20240229", "'a' must be text in quotes"),
+            ("a = 2024-02-29T10:00:00", "'a' must be text in quotes"),
+        ])
+    func noDay(text: String, message: String) throws {
+        let table = try StrictTable(toml: text, file: "a.toml", code: .profileInvalid)
+        #expect(table.day("a") == nil)
+        #expect(table.diagnostics.map(\.message) == [message])
     }
 }
