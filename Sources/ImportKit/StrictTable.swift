@@ -32,11 +32,11 @@ package final class StrictTable {
 
     /// - Throws: a diagnostic of `code` with line and column where the text is not TOML.
     package init(toml text: String, file: String, code: DiagnosticCode) throws(Diagnostic) {
-        if let (line, column) = TOMLHeaders.firstWithoutName(in: text) {
+        if let fault = TOMLBrackets.firstFault(in: text) {
             throw Diagnostic(
-                code, at: SourceLocation(file: file, line: line, column: column),
-                "this is not TOML: a table needs a name",
-                hint: "write it as [name]; see https://toml.io/en/v1.0.0")
+                code, at: SourceLocation(file: file, line: fault.line, column: fault.column),
+                "this is not TOML: \(fault.message)",
+                hint: "\(fault.hint); see https://toml.io/en/v1.0.0")
         }
         do {
             table = try TOMLTable(string: text)

@@ -29,6 +29,23 @@ struct StrictTableTests {
         }
     }
 
+    /// Found by `make torture`, too.
+    @Test(
+        "refuses a brace in a list, at its place",
+        arguments: [
+            ("a = [}", 1, 6), ("a = [[[}\n]]]\n", 1, 8), ("a = [1, }]", 1, 9),
+            ("a = [ # ]\n  {b = 1}, }", 2, 12), ("[a]\nb = {c = [}]}", 2, 11),
+        ])
+    func braceInList(text: String, line: Int, column: Int) {
+        do throws(Diagnostic) {
+            _ = try StrictTable(toml: text, file: "a.toml", code: .profileInvalid)
+            Issue.record("not refused")
+        } catch {
+            #expect(error.location?.line == line && error.location?.column == column)
+            #expect(error.message == "this is not TOML: a '}' stands in a list")
+        }
+    }
+
     @Test(
         "takes brackets in text, comments and lists for what they are",
         arguments: [

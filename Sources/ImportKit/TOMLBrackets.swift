@@ -1,12 +1,20 @@
 internal import Diagnostics
 
-/// Finds the headers of tables in TOML without reading what they hold.
+/// Looks at the brackets of TOML without reading what they hold.
 ///
-/// toml++ 3.4 ends the program where a character that begins no key follows the `[` of a header: an
-/// assertion, and undefined behaviour without assertions. So it must not see such a text. What is
-/// followed here is what decides where a header can be: strings, comments and brackets. toml++
-/// stops at the first fault, hence only a text that is sound up to the header matters.
-struct TOMLHeaders {
+/// toml++ 3.4 ends the program, by assertions that stay in a release, where a character that begins
+/// no key follows the `[` of a header, and where a `}` stands in a list. So it must not see such a
+/// text. What is followed here is what decides where they can be: strings, comments and brackets.
+/// toml++ stops at the first fault, hence only a text that is sound up to there matters.
+struct TOMLBrackets {
+    /// What no TOML holds, 1-based, the column in characters.
+    struct Fault {
+        let message: String
+        let hint: String
+        let line: Int
+        let column: Int
+    }
+
     private let bytes: [UInt8]
     private var index = 0
 
@@ -16,12 +24,11 @@ struct TOMLHeaders {
         self.bytes = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(3)) : bytes
     }
 
-    /// Where the first header without a name stands, 1-based, the column in characters; `nil` if
-    /// there is none.
-    static func firstWithoutName(in text: String) -> (line: Int, column: Int)? {
-        var headers = TOMLHeaders(text)
-        while headers.index < headers.bytes.count {
-            if let place = headers.passStatement() { return headers.location(of: place) }
+    /// The first fault; `nil` if there is none.
+    static func firstFault(in text: String) -> Fault? {
+        var brackets = TOMLBrackets(text)
+        while brackets.index < brackets.bytes.count {
+            if let fault = brackets.passStatement() { return fault }
         }
         return nil
     }
@@ -29,9 +36,7 @@ struct TOMLHeaders {
     private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     /// Passes a line, or several where brackets or strings go on.
-    ///
-    /// - Returns: The place of what follows the brackets, if it is a header without a name.
-    private mutating func passStatement() -> Int? {
+    private mutating func passStatement() -> Fault? {
         passBlanks()
         if byte == UInt8(ascii: "[") {
             index += 1
@@ -40,22 +45,26 @@ struct TOMLHeaders {
                 index += 1
                 passBlanks()
             }
-            guard let byte, Self.mayFollow(byte) else { return index }
+            guard let byte, Self.mayFollow(byte) else {
+                return fault("a table needs a name", hint: "write it as [name]")
+            }
         }
-        var depth = 0
+        var open: [UInt8] = []
         while let byte {
             switch byte {
             case UInt8(ascii: "\n"):
                 index += 1
-                if depth == 0 { return nil }
+                if open.isEmpty { return nil }
             case UInt8(ascii: "#"): pass { $0 != UInt8(ascii: "\n") }
             case UInt8(ascii: "\""), UInt8(ascii: "'"): passString(byte)
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 index += 1
-                depth += 1
+                open.append(byte)
+            case UInt8(ascii: "}") where open.last == UInt8(ascii: "["):
+                return fault("a '}' stands in a list", hint: "a list ends with ]")
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
                 index += 1
-                depth = max(0, depth - 1)
+                _ = open.popLast()
             case _: index += 1
             }
         }
@@ -103,10 +112,12 @@ struct TOMLHeaders {
         }
     }
 
-    private func location(of place: Int) -> (line: Int, column: Int) {
-        let before = bytes[..<place]
-        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    /// A fault of the next byte.
+    private func fault(_ message: String, hint: String) -> Fault {
+        let before = bytes[..<index]
         let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        return (line, String(decoding: bytes[start..<place], as: UTF8.self).count + 1)
+        return Fault(
+            message: message, hint: hint, line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+            column: String(decoding: bytes[start..<index], as: UTF8.self).count + 1)
     }
 }
