@@ -91,14 +91,26 @@ package enum XMLEvents {
         try decoder.finish()
     }
 
-    /// Decodes and feeds the first bytes of a document.
-    static func feedHead(of document: Document, to parser: XMLPushParser) throws(Diagnostic) {
+    /// Bytes that mostly hold the start tag of the root.
+    private static let rootBytes = 1 << 10
+
+    /// Decodes and feeds the first bytes of a document, until enough is known.
+    static func feedHead(
+        of document: Document, to parser: XMLPushParser, until isEnough: () -> Bool
+    ) throws(Diagnostic) {
         let encoding = try XMLEncoding.detect(in: document)
         var decoder = XMLDecoder(encoding: encoding.kind, file: document.name)
         var scratch: [UInt8] = []
-        let rest = document.head.span.extracting(encoding.markBytes...)
-        try feed(rest, encoding.kind, &decoder, &scratch, to: parser)
-        if document.head.count == document.size { try decoder.finish() }
+        let head = document.head.span
+        var position = encoding.markBytes
+        while position < head.count {
+            let end = min(position + rootBytes, head.count)
+            try feed(
+                head.extracting(position..<end), encoding.kind, &decoder, &scratch, to: parser)
+            if isEnough() { return }
+            position = end
+        }
+        if head.count == document.size { try decoder.finish() }
     }
 
     private static func feed(

@@ -16,8 +16,10 @@ package enum XMLRoot {
         let receiver = EventDispatcher(handler: RootWatcher())
         let parser = XMLPushParser(file: document.name, limits: .default, receiver: receiver)
         do throws(Diagnostic) {
-            try XMLEvents.feedHead(of: document, to: parser)
-            if document.head.count == document.size { try parser.finish() }
+            try XMLEvents.feedHead(of: document, to: parser) { receiver.handler.root != nil }
+            if receiver.handler.root == nil, document.head.count == document.size {
+                try parser.finish()
+            }
         } catch {
             guard receiver.handler.root != nil else { throw error }
         }

@@ -225,10 +225,25 @@ package struct SQLiteLedgerStore: LedgerStore {
     }
 
     /// All reads of one call see one state of the book.
+    ///
+    /// GRDB's own read forbids writes by a PRAGMA before and after it, and each makes SQLite
+    /// prepare all its statements anew; what is asked here is SELECT alone.
     private func reading<Result>(
         _ work: (Database) throws -> Result
     ) throws(LedgerStoreError) -> Result {
-        try LedgerStoreError.translating { try queue.read(work) }
+        try LedgerStoreError.translating {
+            try queue.inDatabase { db in
+                var result: Result?
+                try db.inTransaction(.deferred) {
+                    result = try work(db)
+                    return .commit
+                }
+                guard let result else {
+                    preconditionFailure("A transaction that ended well has a result.")
+                }
+                return result
+            }
+        }
     }
 
     /// The `errno` behind the last input or output error of the connection.

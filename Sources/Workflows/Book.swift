@@ -35,7 +35,7 @@ package struct Book: Sendable {
         }
         let head = try asking { () throws(LedgerStoreError) in try store.head() }
         do {
-            return try BookState(records, head: head)
+            return try BookState(records.map(\.record), head: head)
         } catch {
             throw Refusal(.corrupt("\(error)"), book: path)
         }
@@ -53,8 +53,19 @@ package struct Book: Sendable {
             try store.records(
                 RecordSelection(kinds: BookState.kinds, numbers: size..<head.size))
         }
+        try absorb(newer.map(\.record), head, into: &state)
+    }
+
+    /// Brings a state up to date with what was appended to the book it is of.
+    func absorb(_ appended: Appended, into state: inout BookState) throws(Refusal) {
+        try absorb(appended.records, appended.head, into: &state)
+    }
+
+    private func absorb(
+        _ records: [LedgerRecord], _ head: TreeHead, into state: inout BookState
+    ) throws(Refusal) {
         do {
-            try state.absorb(newer, head: head)
+            try state.absorb(records, head: head)
         } catch {
             throw Refusal(.corrupt("\(error)"), book: path)
         }
@@ -93,18 +104,34 @@ package struct Book: Sendable {
         return runs
     }
 
+    /// What an append has added.
+    struct Appended {
+        let head: TreeHead
+        let records: [LedgerRecord]
+        /// The keys, roles and periods of the book with the new records.
+        let controls: ControlLedger
+    }
+
     /// Appends to a book that is still as it was when `state` was read, what its controls admit.
+    ///
+    /// - Parameter controls: Those of the book in front of `size`; `nil` reads them.
     @discardableResult
     func append(
-        _ bodies: [RecordBody], evidence: [Document] = [], chunks: [[UInt8]] = [], onto size: Int?
-    ) throws(Refusal) -> TreeHead {
-        let head = try asking { () throws(LedgerStoreError) in try store.head() }
-        try admit(bodies, onto: size ?? head.size)
+        _ bodies: [RecordBody], evidence: [Document] = [], chunks: [[UInt8]] = [],
+        onto size: Int, controls: ControlLedger? = nil
+    ) throws(Refusal) -> Appended {
+        let now = clock()
+        let records = bodies.enumerated().map { index, body in
+            LedgerRecord(
+                number: RecordNumber(size + index), recordedAt: now, actor: actor, body: body)
+        }
+        let ledger = try admit(records, to: controls)
         let batch = RecordBatch(
-            actor: actor, recordedAt: clock(), bodies: bodies,
+            actor: actor, recordedAt: now, bodies: bodies,
             evidence: evidence.map(EvidenceContent.init),
             chunks: chunks, expectedSize: size)
-        return try asking { () throws(LedgerStoreError) in try store.append(batch) }
+        let head = try asking { () throws(LedgerStoreError) in try store.append(batch) }
+        return Appended(head: head, records: records, controls: ledger)
     }
 
     package func asking<Answer>(

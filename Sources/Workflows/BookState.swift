@@ -39,18 +39,18 @@ package struct BookState: Sendable {
     package private(set) var periods = PeriodLedger()
 
     /// - Throws: `CanonicalJSONError` if a factor cannot be encoded again.
-    init(_ records: [StoredRecord], head: TreeHead) throws(CanonicalJSONError) {
+    init(_ records: [LedgerRecord], head: TreeHead) throws(CanonicalJSONError) {
         self.head = head
         try absorb(records, head: head)
     }
 
     /// Adds newer records to the fold.
     mutating func absorb(
-        _ records: [StoredRecord], head: TreeHead
+        _ records: [LedgerRecord], head: TreeHead
     ) throws(CanonicalJSONError) {
         self.head = head
         let known = decisions.count
-        for stored in records { try add(stored.record) }
+        for record in records { try add(record) }
         // A document without decisions costs nothing here, however much the book holds.
         if decisions.count > known { settle(decisions[known...]) }
     }

@@ -7,7 +7,9 @@ package struct ImportSession: Sendable {
     private(set) var state: BookState
     /// Knows the claims that stand; `nil` where they are to be read from the state.
     private var register: ClaimRegister?
-    /// The size of the book up to which the register knows it.
+    /// The keys, roles and periods of the book; `nil` where they are to be read.
+    private(set) var controls: ControlLedger?
+    /// The size of the book up to which both know it.
     private var size: Int
 
     init(_ state: BookState) {
@@ -15,10 +17,13 @@ package struct ImportSession: Sendable {
         size = state.head.size
     }
 
-    /// Reads what is newer in the book. What another process has added, the register does not know.
+    /// Reads what is newer in the book: what another process has added.
     mutating func refresh(from book: Book) throws(Refusal) {
         try book.refresh(&state)
-        if state.head.size != size { register = nil }
+        guard state.head.size != size else { return }
+        register = nil
+        controls = nil
+        size = state.head.size
     }
 
     /// The register, for one document: it comes back by `keep` unless the document is refused,
@@ -32,8 +37,17 @@ package struct ImportSession: Sendable {
         return known
     }
 
-    mutating func keep(_ register: ClaimRegister, at size: Int) {
+    /// Keeps what is known after a document.
+    ///
+    /// - Parameter appended: What it added to the book; `nil` where that was nothing.
+    mutating func keep(
+        _ register: ClaimRegister, _ appended: Book.Appended?, in book: Book
+    ) throws(Refusal) {
+        if let appended {
+            try book.absorb(appended, into: &state)
+            controls = appended.controls
+        }
         self.register = register
-        self.size = size
+        size = state.head.size
     }
 }

@@ -61,11 +61,10 @@ extension ImportWorkflow {
         guard reports.contains(where: { $0.effect != .passedOver }) else {
             throw Refusal(archive.unclear("no importer knows any of the files in the archive"))
         }
-        var size = session.state.head.size
-        if !drafts.isEmpty {
-            size = try write(drafts, register.shelf, from: archive.document, onto: size).size
-        }
-        session.keep(register, at: size)
+        let appended =
+            drafts.isEmpty
+            ? nil : try write(drafts, register.shelf, from: archive.document, in: session)
+        try session.keep(register, appended, in: book)
         return reports
     }
 

@@ -98,9 +98,8 @@ package struct ImportWorkflow: Sendable {
         let draft = try draft(
             imported, document, session.state, organisation, &register, declaredUnit: declaredUnit)
         guard draft.report.effect != .alreadyImported else { return draft.report }
-        let head = try write(
-            [draft], register.shelf, from: document.received, onto: session.state.head.size)
-        session.keep(register, at: head.size)
+        let appended = try write([draft], register.shelf, from: document.received, in: session)
+        try session.keep(register, appended, in: book)
         return draft.report
     }
 
@@ -286,11 +285,12 @@ package struct ImportWorkflow: Sendable {
 
     /// Writes what was read from one received file, in one transaction.
     func write(
-        _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, onto size: Int
-    ) throws(Refusal) -> TreeHead {
+        _ drafts: [Draft], _ shelf: SeriesShelf, from received: Document, in session: ImportSession
+    ) throws(Refusal) -> Book.Appended {
         let bodies = drafts.flatMap(\.bodies)
         return try book.append(
-            bodies, evidence: [received], chunks: shelf.fresh(citedBy: bodies), onto: size)
+            bodies, evidence: [received], chunks: shelf.fresh(citedBy: bodies),
+            onto: session.state.head.size, controls: session.controls)
     }
 }
 

@@ -23,22 +23,36 @@ extension Book {
         return ledger
     }
 
-    /// Asks whether records may come next, as the controls of the book are.
+    /// Asks whether records may come next.
     ///
     /// - Parameter size: The number of records in front of them.
     func admit(_ bodies: [RecordBody], onto size: Int) throws(Refusal) {
-        guard !bodies.isEmpty else { return }
-        var ledger = try controls()
         let now = clock()
-        for (index, body) in bodies.enumerated() {
-            let record = LedgerRecord(
-                number: RecordNumber(size + index), recordedAt: now, actor: actor, body: body)
+        try admit(
+            bodies.enumerated().map { index, body in
+                LedgerRecord(
+                    number: RecordNumber(size + index), recordedAt: now, actor: actor, body: body)
+            }, to: nil)
+    }
+
+    /// Asks whether records may come next, as the controls of the book are.
+    ///
+    /// - Parameter controls: Those of the book in front of the records; `nil` reads them.
+    /// - Returns: Those of the book with the records.
+    @discardableResult
+    func admit(
+        _ records: [LedgerRecord], to controls: ControlLedger?
+    ) throws(Refusal) -> ControlLedger {
+        var ledger: ControlLedger
+        if let controls { ledger = controls } else { ledger = try self.controls() }
+        for record in records {
             do {
                 try ledger.admit(record)
             } catch {
                 throw Refusal(error.diagnostic(path))
             }
         }
+        return ledger
     }
 }
 
