@@ -106,7 +106,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
         // Floor 0
@@ -158,7 +157,6 @@ let package = Package(
             "ImportKit",
             [
                 "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing", "TextForms",
-                .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         library("LedgerStore", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
         library(
@@ -195,7 +193,6 @@ let package = Package(
                 "LedgerStore", "ImportKit", "AuditTrail", "Quantification", "LedgerCore",
                 "Series", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
                 "Schemas",
-                .product(name: "TOMLKit", package: "TOMLKit"),
             ] + formats.map { .byName(name: $0) }),
 
         // Floor 7

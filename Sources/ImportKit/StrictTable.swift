@@ -1,6 +1,6 @@
 package import Diagnostics
+internal import Documents
 package import Inventory
-internal import TOMLKit
 
 /// A table of a TOML file read strictly: every key must be asked for, else it is an error.
 ///
@@ -8,22 +8,13 @@ internal import TOMLKit
 package final class StrictTable {
     // A class, because the readers of nested tables report into one list.
     private final class Origin {
-        let text: String
         var faults: [Diagnostic] = []
-        /// Only messages need lines, and most files give rise to none.
-        lazy var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-
-        init(text: String) { self.text = text }
     }
 
     private let table: TOMLTable
     private let file: String
     private let code: DiagnosticCode
     private let origin: Origin
-    /// Finds the line of the header of this table.
-    private let findLine: () -> Int
-    /// 1-based line of the header of this table.
-    package private(set) lazy var line = findLine()
     private let name: String
     private var asked: Set<String> = []
     /// Holds where this table is silent.
@@ -32,43 +23,31 @@ package final class StrictTable {
 
     /// - Throws: a diagnostic of `code` with line and column where the text is not TOML.
     package init(toml text: String, file: String, code: DiagnosticCode) throws(Diagnostic) {
-        if let fault = TOMLBrackets.firstFault(in: text) {
-            throw Diagnostic(
-                code, at: SourceLocation(file: file, line: fault.line, column: fault.column),
-                "this is not TOML: \(fault.message)",
-                hint: "\(fault.hint); see https://toml.io/en/v1.0.0")
-        }
         do {
-            table = try TOMLTable(string: text)
-        } catch let error as TOMLParseError {
+            table = try TOMLParser.parse(text)
+        } catch {
             throw Diagnostic(
                 code,
                 at: SourceLocation(
-                    file: file, line: Int(error.source.begin.line),
-                    column: Int(error.source.begin.column)),
-                "this is not TOML: \(error.description)", hint: "see https://toml.io/en/v1.0.0")
-        } catch {
-            throw Diagnostic(code, at: SourceLocation(file: file), "this is not TOML: \(error)")
+                    file: file, line: error.place.line, column: error.place.column),
+                "this is not TOML: \(error.message)", hint: "see https://toml.io/en/v1.0.0")
         }
         self.file = file
         self.code = code
-        origin = Origin(text: text)
-        findLine = { 1 }
+        origin = Origin()
         name = ""
     }
 
-    private init(
-        _ table: TOMLTable, in parent: StrictTable, name: String, line: @escaping () -> Int
-    ) {
+    private init(_ table: TOMLTable, in parent: StrictTable, name: String) {
         self.table = table
         self.name = name
-        findLine = line
         file = parent.file
         code = parent.code
         origin = parent.origin
     }
 
-    private var text: [Substring] { origin.lines }
+    /// 1-based line of the header of this table.
+    package var line: Int { table.place.line }
 
     /// Every fault found so far in this table and those around it, in order of lines.
     package var diagnostics: [Diagnostic] {
@@ -89,7 +68,7 @@ package final class StrictTable {
 
     package func string(_ key: String) -> String? {
         guard let value = value(key) else { return nil }
-        guard let string = value.string else {
+        guard case .string(let string) = value else {
             fault(key, "'\(key)' must be text in quotes")
             return nil
         }
@@ -101,11 +80,11 @@ package final class StrictTable {
 
     package func integer(_ key: String) -> Int? {
         guard let value = value(key) else { return nil }
-        guard let integer = value.int else {
+        guard case .integer(let integer) = value else {
             fault(key, "'\(key)' must be a whole number")
             return nil
         }
-        return integer
+        return Int(integer)
     }
 
     /// A whole number that must be there.
@@ -113,7 +92,7 @@ package final class StrictTable {
 
     package func boolean(_ key: String) -> Bool? {
         guard let value = value(key) else { return nil }
-        guard let boolean = value.bool else {
+        guard case .boolean(let boolean) = value else {
             fault(key, "'\(key)' must be true or false")
             return nil
         }
@@ -133,13 +112,13 @@ package final class StrictTable {
     /// A table of texts, or of lists of texts, under names that the file chooses.
     package func dictionary(_ key: String) -> [String: [String]]? {
         guard let value = value(key) else { return nil }
-        guard let inner = value.table else {
+        guard case .table(let inner) = value else {
             fault(key, "'\(key)' must be a table")
             return nil
         }
         var dictionary: [String: [String]] = [:]
         for name in inner.keys {
-            guard let strings = (inner[name]?.tomlValue).flatMap(Self.strings) else {
+            guard let strings = inner[name].flatMap({ Self.strings($0.value) }) else {
                 fault(key, "'\(name)' in '\(key)' must be text in quotes, or a list of such texts")
                 return nil
             }
@@ -163,8 +142,8 @@ package final class StrictTable {
 
     /// A day: text in quotes, or a local date of TOML.
     package func day(_ key: String, required isRequired: Bool = true) -> CivilDate? {
-        if let date = value(key)?.date {
-            return CivilDate(year: date.year, month: date.month, day: date.day)
+        if case .date(let year, let month, let day)? = value(key) {
+            return CivilDate(year: year, month: month, day: day)
         }
         return parsed(key, required: isRequired, expected: "write a day as YYYY-MM-DD") {
             CivilDate($0)
@@ -187,8 +166,8 @@ package final class StrictTable {
 
     // MARK: Tables
 
-    /// The keys of the table, in the order of the file's parser.
-    package var keys: [String] { table.keys.map { $0 } }
+    /// The keys of the table, in the order of the file.
+    package var keys: [String] { table.keys }
 
     package func has(_ key: String) -> Bool { stored(key) != nil }
 
@@ -203,15 +182,13 @@ package final class StrictTable {
 
     package func nested(_ key: String) -> StrictTable? {
         guard let value = value(key) else { return nil }
-        guard let inner = value.table else {
+        guard case .table(let inner) = value else {
             fault(key, "'\(key)' must be a table")
             return nil
         }
-        let nested = StrictTable(inner, in: self, name: path(key)) { [self] in
-            lineOf(key) ?? line
-        }
-        if states(key), !ownKeys.contains(key) {
-            nested.inherited = inherited?[key]?.tomlValue.table
+        let nested = StrictTable(inner, in: self, name: path(key))
+        if states(key), !ownKeys.contains(key), case .table(let base)? = inherited?[key]?.value {
+            nested.inherited = base
         }
         return nested
     }
@@ -219,30 +196,18 @@ package final class StrictTable {
     /// The tables of `[[key]]`, in file order.
     package func tables(_ key: String) -> [StrictTable] {
         guard let value = value(key) else { return [] }
-        guard let array = value.array else {
+        guard case .array(let array) = value else {
             fault(key, "'\(key)' must be a list of tables, [[\(key)]]")
             return []
         }
         let path = path(key)
-        return array.enumerated().compactMap { index, element in
-            guard let inner = element.table else {
+        return array.compactMap { element in
+            guard case .table(let inner) = element else {
                 fault(key, "'\(key)' must hold only tables, [[\(path)]]")
                 return nil
             }
-            return StrictTable(inner, in: self, name: path) { [self] in
-                line(ofHeader: "[[\(path)]]", number: index)
-            }
+            return StrictTable(inner, in: self, name: path)
         }
-    }
-
-    /// The line of one of several equal headers, counted from 0; of the last one found where there
-    /// are fewer.
-    private func line(ofHeader header: String, number: Int) -> Int {
-        var found = line - 1
-        for _ in 0...number {
-            found = firstLine(in: found + 1..<text.count + 1) { $0 == header } ?? found
-        }
-        return max(found, 1)
     }
 
     /// Reports every key that nobody asked for. To be called when a table has been read.
@@ -261,27 +226,27 @@ package final class StrictTable {
 
     /// Adds a fault at a key of this table, or at its header.
     package func fault(_ key: String?, _ message: String, hint: String? = nil) {
-        let keyLine = key.flatMap(lineOf)
-        let place = SourceLocation(
-            file: file, line: keyLine ?? line, column: keyLine.map(firstColumn))
-        origin.faults.append(Diagnostic(code, at: place, message, hint: hint))
+        let place = key.flatMap { table[$0]?.place }
+        let location = SourceLocation(
+            file: file, line: place?.line ?? line, column: place?.column)
+        origin.faults.append(Diagnostic(code, at: location, message, hint: hint))
     }
-
-    // MARK: Places
 
     private func value(_ key: String) -> TOMLValue? {
         asked.insert(key)
-        return stored(key)?.tomlValue
+        return stored(key)?.value
     }
 
-    private func stored(_ key: String) -> (any TOMLValueConvertible)? {
+    private func stored(_ key: String) -> TOMLTable.Entry? {
         table[key] ?? (ownKeys.contains(key) ? nil : inherited?[key])
     }
 
     private static func strings(_ value: TOMLValue) -> [String]? {
-        if let string = value.string { return [string] }
-        guard let array = value.array else { return nil }
-        let strings = array.compactMap(\.string)
+        if case .string(let string) = value { return [string] }
+        guard case .array(let array) = value else { return nil }
+        let strings = array.compactMap { element in
+            if case .string(let string) = element { string } else { nil }
+        }
         return strings.count == array.count ? strings : nil
     }
 
@@ -292,39 +257,4 @@ package final class StrictTable {
     }
 
     private func path(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
-
-    /// Where a key of this table is set, or the table of that name begins.
-    private func lineOf(_ key: String) -> Int? {
-        let path = path(key)
-        return firstLine(in: ownLines) { line in
-            line.hasPrefix(key) && line.dropFirst(key.count).drop { $0 == " " }.hasPrefix("=")
-        } ?? firstLine(in: line..<text.count + 1) { $0 == "[\(path)]" || $0 == "[[\(path)]]" }
-    }
-
-    /// The lines between the header of this table and the next; none where it is written inline.
-    private var ownLines: Range<Int> {
-        let isRoot = name.isEmpty
-        guard isRoot || content(line).hasPrefix("[") else { return line..<line }
-        let first = isRoot ? line : line + 1
-        let end = text.count + 1
-        return first..<(firstLine(in: first..<end) { $0.hasPrefix("[") } ?? end)
-    }
-
-    private func firstLine(in lines: Range<Int>, where matches: (Substring) -> Bool) -> Int? {
-        lines.first { matches(content($0)) }
-    }
-
-    /// A line without its comment and the white space around it.
-    private func content(_ line: Int) -> Substring {
-        var content = text[line - 1].drop { $0 == " " || $0 == "\t" }.prefix { $0 != "#" }
-        while let last = content.last, last == " " || last == "\t" || last == "\r" {
-            content.removeLast()
-        }
-        return content
-    }
-
-    /// The column of the first character of a line that is no white space.
-    private func firstColumn(_ line: Int) -> Int {
-        text[line - 1].prefix { $0 == " " || $0 == "\t" }.count + 1
-    }
 }

@@ -41,9 +41,10 @@ enum StoredText {
     /// Where the book ends, as the newest record and the tree's edge say.
     static func end(of db: Database) throws -> BookEnd {
         let last = try Row.fetchOne(
-            db, sql: "SELECT number, recorded_at FROM record ORDER BY number DESC LIMIT 1")
+            db.cachedStatement(
+                sql: "SELECT number, recorded_at FROM record ORDER BY number DESC LIMIT 1"))
         let edge = try Row.fetchAll(
-            db, sql: "SELECT level, hash FROM tree_edge ORDER BY level DESC")
+            db.cachedStatement(sql: "SELECT level, hash FROM tree_edge ORDER BY level DESC"))
         let size = try last.map { try $0.integer(at: 0) + 1 } ?? 0
         let levels = try edge.reduce(0) { sum, row in sum + 1 << (try row.integer(at: 0)) }
         let hashes = try edge.map { row in try digest(row.bytes(at: 1)) }

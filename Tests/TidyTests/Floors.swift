@@ -23,7 +23,7 @@ enum Floors {
     /// Which target may import which library; a library that is not named here has no place.
     static let libraries: [String: Set<String>] = [
         "ArgumentParser": ["tonne"], "GRDB": ["LedgerStoreSQLite"],
-        "TOMLKit": ["ImportKit", "Workflows"], "Logging": ["Workflows", "tonne", "WebUI"],
+        "Logging": ["Workflows", "tonne", "WebUI"],
         "Hummingbird": ["WebUI"], "Mustache": ["WebUI", "Reporting"],
         "CLibXML2": ["Documents"], "CZip": ["Documents"], "CZlib": ["Documents"],
         "CZstd": ["LedgerStoreSQLite"],
