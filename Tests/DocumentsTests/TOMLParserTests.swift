@@ -138,8 +138,14 @@ struct TOMLParserTests {
     func torn(seed: Int) {
         var random = SplitMix64(seed: seed)
         let whole = Array(
-            "[a]\nb = [1, {c = 'd', e.f = \"\\u00e9\"}, 1979-05-27 07:32:00]\n[[g.h]]\ni = '''x\n'''\n"
-                .utf8)
+            """
+            [a]
+            b = [1, {c = 'd', e.f = "\\u00e9"}, 1979-05-27 07:32:00]
+            [[g.h]]
+            i = '''x
+            '''
+
+            """.utf8)
         for _ in 0..<2_000 {
             var bytes = whole
             for _ in 0..<Int.random(in: 1...4, using: &random) {
