@@ -1,10 +1,10 @@
--- A book of tonne, version 1: one SQLite file. See README.md in this folder.
+-- A book of tonne, version 2: one SQLite file. See README.md in this folder.
 --
--- 'record', 'evidence', 'chunk' and 'checkpoint' are the facts. 'tree_edge', 'entry', 'posting' and 'balance' are
--- projections: they can be computed again from the records, and 'tonne verify' does so.
+-- 'record', 'evidence', 'chunk' and 'checkpoint' are the facts. 'tree_edge', 'erasure', 'entry', 'posting' and
+-- 'balance' are projections: they can be computed again from the records, and 'tonne verify' does so.
 
 PRAGMA application_id = 1953459822;  -- 'tonn'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE record (
     number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 0),
@@ -56,6 +56,12 @@ CREATE TABLE checkpoint (
     size INTEGER NOT NULL CHECK (size >= 1),
     sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
     note BLOB NOT NULL CHECK (length(note) BETWEEN 1 AND 65535)
+) STRICT;
+
+-- The documents whose bytes were taken out of the book, each with the record that says why.
+CREATE TABLE erasure (
+    record INTEGER PRIMARY KEY NOT NULL REFERENCES record (number),
+    sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32)
 ) STRICT;
 
 CREATE TABLE entry (
@@ -115,10 +121,12 @@ BEGIN SELECT RAISE(ABORT, 'record: append-only'); END;
 CREATE TRIGGER evidence_insert BEFORE INSERT ON evidence
 WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM evidence)
     OR EXISTS (SELECT 1 FROM evidence WHERE sha256 = NEW.sha256)
-BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
+    OR EXISTS (SELECT 1 FROM erasure WHERE sha256 = NEW.sha256)
+BEGIN SELECT RAISE(ABORT, 'evidence: append-only, and what was erased does not come back'); END;
 CREATE TRIGGER evidence_update BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
 CREATE TRIGGER evidence_delete BEFORE DELETE ON evidence
+WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE sha256 = OLD.sha256)
 BEGIN SELECT RAISE(ABORT, 'evidence: append-only'); END;
 
 CREATE TRIGGER evidence_part_insert BEFORE INSERT ON evidence_part
@@ -130,6 +138,9 @@ BEGIN SELECT RAISE(ABORT, 'evidence_part: only the next part of the newest docum
 CREATE TRIGGER evidence_part_update BEFORE UPDATE ON evidence_part
 BEGIN SELECT RAISE(ABORT, 'evidence_part: append-only'); END;
 CREATE TRIGGER evidence_part_delete BEFORE DELETE ON evidence_part
+WHEN NOT EXISTS (
+    SELECT 1 FROM evidence JOIN erasure ON erasure.sha256 = evidence.sha256
+    WHERE evidence.number = OLD.evidence)
 BEGIN SELECT RAISE(ABORT, 'evidence_part: append-only'); END;
 
 CREATE TRIGGER chunk_insert BEFORE INSERT ON chunk
@@ -149,6 +160,15 @@ CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint
 BEGIN SELECT RAISE(ABORT, 'checkpoint: append-only'); END;
 CREATE TRIGGER checkpoint_delete BEFORE DELETE ON checkpoint
 BEGIN SELECT RAISE(ABORT, 'checkpoint: append-only'); END;
+
+CREATE TRIGGER erasure_insert BEFORE INSERT ON erasure
+WHEN NEW.record IS NOT (SELECT max(number) FROM record WHERE kind = 'erasure')
+    OR EXISTS (SELECT 1 FROM erasure WHERE record = NEW.record OR sha256 = NEW.sha256)
+BEGIN SELECT RAISE(ABORT, 'erasure: only for its record'); END;
+CREATE TRIGGER erasure_update BEFORE UPDATE ON erasure
+BEGIN SELECT RAISE(ABORT, 'erasure: append-only'); END;
+CREATE TRIGGER erasure_delete BEFORE DELETE ON erasure
+BEGIN SELECT RAISE(ABORT, 'erasure: append-only'); END;
 
 CREATE TRIGGER entry_insert BEFORE INSERT ON entry
 WHEN NEW.number IS NOT (SELECT max(number) FROM record)

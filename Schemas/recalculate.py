@@ -352,7 +352,8 @@ def check_documents(take, chunk, names, records, used, stamps, whole):
     if whole:
         wanted |= set(homes) - booked
     same("the documents", "each cited one is recorded", wanted, wanted & set(homes))
-    received = {homes[digest] for digest in wanted} - stamps
+    erased = {body["document"] for kind, body in records.values() if kind == "erasure"}
+    received = {homes[digest] for digest in wanted} - stamps - erased
     if received and not any(name.startswith("evidence/") for name in names):
         return "none of %d" % len(received), len(chunks)
     for digest in sorted(received):
@@ -361,13 +362,23 @@ def check_documents(take, chunk, names, records, used, stamps, whole):
 
 # The statement (FORMAT.md, section 6)
 
+def last_organisation(records):
+    """The last one, with the lists of the parts that follow it."""
+    found = None
+    for kind, body in records.values():
+        if kind == "organisation":
+            found = dict(body)
+        elif kind == "organisation-part":
+            found.update((name, found[name] + body[name]) for name in body)
+    return found
+
 def check_statement(statement, records, entries, size, root):
     same("statement.json", "schema", "tonne-statement/1", statement["schema"])
     same("statement.json", "book", (records[0][1]["origin"], str(size), root.hex()),
          tuple(statement["book"][name] for name in ("origin", "records", "root")))
     start, end = statement["period"]["start"], statement["period"]["end_excluded"]
     used = {n for n in entries if start <= records[n][1]["effective"] < end}
-    organisation = [body for kind, body in records.values() if kind == "organisation"][-1]
+    organisation = last_organisation(records)
     gwp_set = organisation["gwp_value_set"]
     same("statement.json", "gwp_value_set", gwp_set, statement["gwp_value_set"])
     table = [body for kind, body in records.values() if kind == "gwp-table" and body["set"] == gwp_set][-1]

@@ -26,6 +26,7 @@ package struct LedgerRecord: Hashable, Sendable {
 package enum RecordBody: Hashable, Sendable {
     case genesis(Genesis)
     case organisation(Organisation)
+    case organisationPart(OrganisationPart)
     case matchingRules([MatchingRule])
     case gwpTable(GWPTable)
     case refrigerantBlend(RefrigerantBlend)
@@ -44,10 +45,12 @@ package enum RecordBody: Hashable, Sendable {
     case keyRevocation(KeyRevocation)
     case roleGrant(RoleGrant)
     case roleRevocation(RoleRevocation)
+    case erasure(Erasure)
 
     /// The `type` of a record in its encoding.
     package enum Kind: String, CaseIterable, Hashable, Sendable {
         case genesis, organisation
+        case organisationPart = "organisation-part"
         case matchingRules = "matching-rules"
         case gwpTable = "gwp-table"
         case refrigerantBlend = "refrigerant-blend"
@@ -64,12 +67,14 @@ package enum RecordBody: Hashable, Sendable {
         case keyRevocation = "key-revoke"
         case roleGrant = "role-grant"
         case roleRevocation = "role-revoke"
+        case erasure
     }
 
     package var kind: Kind {
         switch self {
         case .genesis: .genesis
         case .organisation: .organisation
+        case .organisationPart: .organisationPart
         case .matchingRules: .matchingRules
         case .gwpTable: .gwpTable
         case .refrigerantBlend: .refrigerantBlend
@@ -88,6 +93,7 @@ package enum RecordBody: Hashable, Sendable {
         case .keyRevocation: .keyRevocation
         case .roleGrant: .roleGrant
         case .roleRevocation: .roleRevocation
+        case .erasure: .erasure
         }
     }
 }
@@ -99,9 +105,11 @@ extension RecordBody {
         case .activity(let activity): [activity.series?.chunk].compactMap(\.self)
         case .factorSeries(let series): [series.chunk]
         case .waitingLine(let line): [line.activity?.series?.chunk].compactMap(\.self)
-        case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor,
-            .document, .decision, .journal, .periodClosing, .periodSeal, .periodReopening,
-            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
+        case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+            .refrigerantBlend, .factor, .document, .decision, .journal, .periodClosing, .periodSeal,
+            .periodReopening,
+            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,
+            .erasure:
             []
         }
     }
@@ -155,6 +163,9 @@ package struct ReceivedDocument: Hashable, Sendable, Codable {
             self.rendering = rendering
         }
     }
+
+    /// The hash of the file that was received, whose bytes are the evidence.
+    package var home: SHA256Digest { place?.container ?? digest }
 
     package init(
         digest: SHA256Digest, name: String, size: Int, mediaType: String, format: String,

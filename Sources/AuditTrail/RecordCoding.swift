@@ -83,6 +83,7 @@ package enum RecordCoding {
         switch body {
         case .genesis(let body): try CanonicalJSON.canonicalValue(of: body)
         case .organisation(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .organisationPart(let body): try CanonicalJSON.canonicalValue(of: body)
         case .matchingRules(let body): try CanonicalJSON.canonicalValue(of: body)
         case .gwpTable(let body): try CanonicalJSON.canonicalValue(of: body)
         case .refrigerantBlend(let body): try CanonicalJSON.canonicalValue(of: body)
@@ -101,6 +102,7 @@ package enum RecordCoding {
         case .keyRevocation(let body): try CanonicalJSON.canonicalValue(of: body)
         case .roleGrant(let body): try CanonicalJSON.canonicalValue(of: body)
         case .roleRevocation(let body): try CanonicalJSON.canonicalValue(of: body)
+        case .erasure(let body): try CanonicalJSON.canonicalValue(of: body)
         }
     }
 
@@ -117,6 +119,7 @@ package enum RecordCoding {
         switch kind {
         case .genesis: .genesis(try read("body", members))
         case .organisation: .organisation(try read("body", members))
+        case .organisationPart: .organisationPart(try read("body", members))
         case .matchingRules: .matchingRules(try read("body", members))
         case .gwpTable: .gwpTable(try read("body", members))
         case .refrigerantBlend: .refrigerantBlend(try read("body", members))
@@ -135,6 +138,7 @@ package enum RecordCoding {
         case .keyRevocation: .keyRevocation(try read("body", members))
         case .roleGrant: .roleGrant(try read("body", members))
         case .roleRevocation: .roleRevocation(try read("body", members))
+        case .erasure: .erasure(try read("body", members))
         }
     }
 

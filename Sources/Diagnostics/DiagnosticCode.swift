@@ -86,6 +86,8 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
     case periodClosed = "period-closed"
     case periodNotClosed = "period-not-closed"
     case checklistOpen = "checklist-open"
+    case documentUnknown = "document-unknown"
+    case documentErased = "document-erased"
     case entryUnknown = "entry-unknown"
     case entryReversed = "entry-reversed"
     case figureUnknown = "figure-unknown"

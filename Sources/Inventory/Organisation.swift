@@ -20,6 +20,8 @@ package struct Organisation: Hashable, Sendable, Codable {
     package var factorRules: [FactorRule]
     /// Scope 3 categories left out, each with its reason (GHG Protocol; requirement GP-5).
     package var exclusions: [Exclusion]
+    /// How many records right after this one hold the rest of its lists; `nil` where it is whole.
+    package var parts: DecimalText?
 
     package init(
         name: String, legalEntityIdentifier: String? = nil,

@@ -17,6 +17,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         var journalNumbers: Set<RecordNumber> = []
         var monthly = MonthlyBalances()
         var evidence: [SHA256Digest: [UInt8]] = [:]
+        var erased: Set<SHA256Digest> = []
         var chunks: [SHA256Digest: [UInt8]] = [:]
         var checkpoints: [StoredCheckpoint] = []
     }
@@ -69,6 +70,7 @@ package final class InMemoryLedgerStore: LedgerStore {
             guard try origin?.chunk(digest) != nil else { throw .chunkMissing(digest) }
         }
         let documents = try held(batch.documents)
+        let erased = try erased(by: batch, in: state, origin)
         var reversed = state.reversed
         var journalNumbers = state.journalNumbers
         var monthly = state.monthly
@@ -91,6 +93,8 @@ package final class InMemoryLedgerStore: LedgerStore {
         state.journalNumbers = journalNumbers
         state.monthly = monthly
         state.evidence.merge(documents) { held, _ in held }
+        state.erased.formUnion(erased)
+        for digest in erased { state.evidence[digest] = nil }
         for chunk in batch.chunks { state.chunks[chunk.digest] = chunk.bytes }
     }
 
@@ -126,6 +130,24 @@ package final class InMemoryLedgerStore: LedgerStore {
         state.withLock(\.entries).filter { selection.selects($0.entry) }
     }
 
+    private static func erased(
+        by batch: PreparedBatch, in state: State, _ origin: (any LedgerStore)?
+    ) throws(LedgerStoreError) -> Set<SHA256Digest> {
+        var erased: Set<SHA256Digest> = []
+        for case .erasure(let erasure) in batch.leaves.map(\.stored.record.body) {
+            let digest = erasure.document
+            // A copy takes over records whose documents its origin holds, or holds no longer.
+            let isHeld = state.evidence[digest] != nil || origin != nil
+            guard isHeld, !state.erased.contains(digest), erased.insert(digest).inserted else {
+                throw .documentMissing(digest)
+            }
+        }
+        if let back = batch.documents.first(where: { state.erased.contains($0.digest) }) {
+            throw .documentErased(back.digest)
+        }
+        return erased
+    }
+
     private static func held(
         _ documents: [EvidenceContent]
     ) throws(LedgerStoreError) -> [SHA256Digest: [UInt8]] {
@@ -149,6 +171,7 @@ package final class InMemoryLedgerStore: LedgerStore {
             body(bytes)
             return true
         }
+        guard !state.withLock({ $0.erased.contains(digest) }) else { return false }
         return try origin?.readEvidence(digest, body) ?? false
     }
 

@@ -123,6 +123,16 @@ package struct PreparedBatch: Sendable {
 }
 
 extension LedgerStoreError {
+    /// A record erases a document that the book does not hold, or no longer.
+    package static func documentMissing(_ digest: SHA256Digest) -> LedgerStoreError {
+        .invalid("a record erases the document \(digest), which the book does not hold")
+    }
+
+    /// A batch brings a document that was erased.
+    package static func documentErased(_ digest: SHA256Digest) -> LedgerStoreError {
+        .invalid("the document \(digest) was erased and does not come back")
+    }
+
     /// A record cites a chunk that is neither in its batch nor in the book.
     package static func chunkMissing(_ digest: SHA256Digest) -> LedgerStoreError {
         .invalid("a record cites the series chunk \(digest), which the book does not hold")

@@ -1,3 +1,4 @@
+internal import AuditTrail
 internal import GRDB
 internal import Hashing
 internal import LedgerCore
@@ -22,6 +23,9 @@ struct BatchWriter {
         var changed = MonthlyBalances()
         for leaf in batch.leaves {
             try insert(ProjectedTable.recordRow(leaf), with: recordInsertion)
+            if case .erasure(let erasure) = leaf.stored.record.body {
+                try erase(erasure.document, by: leaf)
+            }
             guard let booked = leaf.entry else { continue }
             try insert(ProjectedTable.entryRow(booked), with: entryInsertion)
             for row in ProjectedTable.postingRows(booked) {
@@ -59,6 +63,19 @@ struct BatchWriter {
         try RawExecution.run(statement, row, on: db)
     }
 
+    /// Takes the bytes of a document out of the book; `secure_delete` overwrites them.
+    private func erase(_ document: SHA256Digest, by leaf: PreparedBatch.Leaf) throws {
+        let digest = document.bytes.databaseBlob
+        let number = try Int.fetchOne(
+            db, sql: "SELECT number FROM evidence WHERE sha256 = ?", arguments: [digest])
+        guard let number else { throw LedgerStoreError.documentMissing(document) }
+        let insertion = try db.cachedStatement(sql: ProjectedTable.erasure.insertion)
+        try insert([leaf.stored.record.number.value.databaseValue, digest], with: insertion)
+        try db.execute(
+            sql: "DELETE FROM evidence_part WHERE evidence = ?", arguments: [number])
+        try db.execute(sql: "DELETE FROM evidence WHERE number = ?", arguments: [number])
+    }
+
     /// Adds what a batch changed to the stored balances: one row per key, not one per posting.
     private func add(_ changed: MonthlyBalances) throws {
         let key = "month = ? AND facility = ? AND account = ? AND commodity = ? AND basis = ?"
@@ -79,6 +96,8 @@ struct BatchWriter {
     private func write(_ documents: [EvidenceContent]) throws {
         let existence = try db.cachedStatement(
             sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE sha256 = ?)")
+        let erasure = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM erasure WHERE sha256 = ?)")
         let insertion = try db.cachedStatement(
             sql: """
                 INSERT INTO evidence (number, sha256, size)
@@ -90,6 +109,9 @@ struct BatchWriter {
         for document in documents {
             let digest = document.digest.bytes.databaseBlob
             guard try Bool.fetchOne(existence, arguments: [digest]) != true else { continue }
+            guard try Bool.fetchOne(erasure, arguments: [digest]) != true else {
+                throw LedgerStoreError.documentErased(document.digest)
+            }
             try insert([digest, document.size.databaseValue], with: insertion)
             let number = db.lastInsertedRowID.databaseValue
             var part = 0

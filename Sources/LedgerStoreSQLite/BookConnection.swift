@@ -86,7 +86,9 @@ struct BookConnection {
     }
 
     private static let writerSettings = [
-        Setting(name: "journal_mode", value: "WAL", reading: "wal")
+        Setting(name: "journal_mode", value: "WAL", reading: "wal"),
+        // What is erased must not be found in the file.
+        Setting(name: "secure_delete", value: "ON", reading: "1"),
     ]
     private static let settings = [
         Setting(name: "synchronous", value: "FULL", reading: "2"),

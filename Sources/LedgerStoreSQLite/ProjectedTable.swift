@@ -85,6 +85,16 @@ extension ProjectedTable {
         }
     }
 
+    static let erasure = ProjectedTable(
+        name: "erasure", columns: ["record", "sha256"], keyCount: 1)
+
+    static func erasureRow(_ leaf: PreparedBatch.Leaf) -> [DatabaseValue]? {
+        guard case .erasure(let erasure) = leaf.stored.record.body else { return nil }
+        return [
+            leaf.stored.record.number.value.databaseValue, erasure.document.bytes.databaseBlob,
+        ]
+    }
+
     static let balance = ProjectedTable(
         name: "balance",
         columns: [

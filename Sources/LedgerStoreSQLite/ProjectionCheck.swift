@@ -78,6 +78,7 @@ struct ProjectionCheck {
             return surplus
         }
         return try tableDifference(.treeEdge, ProjectedTable.treeEdgeRows(tree))
+            ?? tableDifference(.erasure, leaves.compactMap(ProjectedTable.erasureRow))
             ?? tableDifference(.balance, Self.rows(balances))
     }
 

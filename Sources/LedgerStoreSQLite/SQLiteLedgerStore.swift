@@ -1,3 +1,4 @@
+internal import AuditTrail
 internal import CSQLite
 internal import GRDB
 package import Hashing
@@ -111,11 +112,17 @@ package struct SQLiteLedgerStore: LedgerStore {
 
     @discardableResult
     package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
-        try writing { db in
+        let head = try writing { db in
             let prepared = try PreparedBatch(batch, after: StoredText.end(of: db))
             try BatchWriter(db).write(prepared)
             return prepared.end.head
         }
+        // The log beside the file holds what was erased until it is emptied. Where a reader keeps
+        // it from that, it is emptied when the last connection closes.
+        if batch.bodies.contains(where: { $0.kind == .erasure }) {
+            _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        }
+        return head
     }
 
     package func head() throws(LedgerStoreError) -> TreeHead {

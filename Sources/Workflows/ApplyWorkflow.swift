@@ -34,7 +34,16 @@ package struct ApplyWorkflow: Sendable {
         let next = try OrganisationFile.read(document)
         let lines = OrganisationDifference.lines(from: state.organisation, to: next)
         if !lines.isEmpty, !dryRun {
-            try book.append([.organisation(next)], onto: state.head.size)
+            do {
+                try book.append(OrganisationRecords.bodies(of: next), onto: state.head.size)
+            } catch let error as CanonicalJSONError {
+                throw Refusal(
+                    .invalid("the organisation has no encoding: \(error)"), book: book.path)
+            } catch let refusal as Refusal {
+                throw refusal
+            } catch {
+                preconditionFailure("An append fails with a refusal.")
+            }
         }
         return Change(lines: lines)
     }

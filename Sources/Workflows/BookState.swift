@@ -17,7 +17,7 @@ package struct BookState: Sendable {
 
     package private(set) var head: TreeHead
     package private(set) var genesis: Genesis?
-    package private(set) var organisation: Organisation?
+    private var organisations = OrganisationFold()
     package private(set) var matchingRules: [MatchingRule] = []
     package private(set) var gwpTables: [GWPValueSet: GWPTable] = [:]
     package private(set) var blends: [String: RefrigerantBlend] = [:]
@@ -36,7 +36,12 @@ package struct BookState: Sendable {
     /// Statements of what another activity accounts for, and activities replaced by a better one.
     package private(set) var links: [StatementLink] = []
     private var decided: [RecordNumber: Decision] = [:]
+    /// By the hash of the document whose bytes are gone.
+    package private(set) var erasures: [SHA256Digest: Numbered<Erasure>] = [:]
     package private(set) var periods = PeriodLedger()
+
+    /// The last one that is whole.
+    package var organisation: Organisation? { organisations.organisation }
 
     /// - Throws: `CanonicalJSONError` if a factor cannot be encoded again.
     init(_ records: [LedgerRecord], head: TreeHead) throws(CanonicalJSONError) {
@@ -118,7 +123,9 @@ package struct BookState: Sendable {
     private mutating func add(_ record: LedgerRecord) throws(CanonicalJSONError) {
         switch record.body {
         case .genesis(let genesis): self.genesis = genesis
-        case .organisation(let organisation): self.organisation = organisation
+        case .organisation, .organisationPart: _ = organisations.add(record.body)
+        case .erasure(let erasure):
+            erasures[erasure.document] = Numbered(number: record.number, value: erasure)
         case .matchingRules(let rules): matchingRules = rules
         case .gwpTable(let table): gwpTables[table.set] = table
         case .refrigerantBlend(let blend):

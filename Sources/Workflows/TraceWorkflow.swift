@@ -13,6 +13,8 @@ package struct EntryTrace: Sendable {
     package let factor: BookedFactor?
     package let factorSeries: BookedFactorSeries?
     package let document: ReceivedDocument?
+    /// What took the bytes of the document out of the book.
+    package let erasure: BookState.Numbered<Erasure>?
     /// The entry that reverses this one.
     package let reversedBy: BookedEntry?
     /// Other entries of the same activity.
@@ -49,12 +51,13 @@ package struct TraceWorkflow: Sendable {
         }
         let decisions = try DecisionIndex(book)
         let statement = activity?.activity
+        var document: ReceivedDocument?
+        if let statement { document = try self.document(of: statement.value.evidence) }
         return EntryTrace(
             booked: booked, activity: statement, factor: factor?.booked,
             factorSeries: factor?.bookedSeries,
-            document: try statement.flatMap { (statement) throws(Refusal) in
-                try document(of: statement.value.evidence)
-            },
+            document: document,
+            erasure: try document.map(\.home).flatMap(erasure),
             reversedBy: try book.entries(EntrySelection(reversing: number)).first,
             siblings: try activity.map { (activity) throws(Refusal) in
                 try book.entries(EntrySelection(activity: activity.number))
@@ -85,6 +88,22 @@ package struct TraceWorkflow: Sendable {
         for stored in records {
             guard case .document(let document) = stored.record.body else { continue }
             if document.digest == evidence.document { return document }
+        }
+        return nil
+    }
+}
+
+extension TraceWorkflow {
+    private func erasure(
+        of document: SHA256Digest
+    ) throws(Refusal) -> BookState.Numbered<Erasure>? {
+        let records = try book.asking { () throws(LedgerStoreError) in
+            try book.store.records(RecordSelection(kinds: [.erasure]))
+        }
+        for stored in records {
+            guard case .erasure(let erasure) = stored.record.body, erasure.document == document
+            else { continue }
+            return BookState.Numbered(number: stored.record.number, value: erasure)
         }
         return nil
     }

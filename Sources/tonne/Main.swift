@@ -37,6 +37,8 @@ enum Main {
 enum Outcome: Int32, Error {
     /// Checks found something: a difference, or lines that wait.
     case found = 1
+    /// What the book holds is not what was put in.
+    case integrityFailure = 5
     /// The program failed in a way it should not.
     case internalFailure = 70
 }
@@ -83,7 +85,7 @@ struct Tonne: ParsableCommand {
                 name: "Prove",
                 subcommands: [
                     RoleCommand.self, KeyCommand.self, SignCommand.self, CheckpointCommand.self,
-                    ProveCommand.self, WitnessCommand.self,
+                    ProveCommand.self, WitnessCommand.self, ScrubCommand.self, EraseCommand.self,
                 ]),
         ])
 }

@@ -5,6 +5,12 @@ internal import Quantities
 
 extension RandomRecords {
     mutating func organisation() -> Organisation {
+        var organisation = wholeOrganisation()
+        organisation.parts = maybe { DecimalText(wrappedValue: 1 + $0.below(99)) }
+        return organisation
+    }
+
+    private mutating func wholeOrganisation() -> Organisation {
         Organisation(
             name: text(), legalEntityIdentifier: maybe { $0.text() },
             consolidationApproach: one(of: Organisation.ConsolidationApproach.allCases),

@@ -20,6 +20,7 @@ struct RandomRecords {
         switch kind {
         case .genesis: .genesis(Genesis(origin: text(), program: text(), rounding: text()))
         case .organisation: .organisation(organisation())
+        case .organisationPart: .organisationPart(OrganisationPart(listsOf: organisation()))
         case .matchingRules: .matchingRules(list { $0.matchingRule() })
         case .gwpTable: .gwpTable(gwpTable())
         case .refrigerantBlend: .refrigerantBlend(blend())
@@ -51,6 +52,7 @@ struct RandomRecords {
         case .roleRevocation:
             .roleRevocation(
                 RoleRevocation(actor: text(), role: one(of: Role.allCases), reason: text()))
+        case .erasure: .erasure(Erasure(document: digest(), basis: text(), reason: text()))
         }
     }
 

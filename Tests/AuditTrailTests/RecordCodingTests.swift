@@ -123,7 +123,7 @@ struct MalformedRecordTests {
         Refusal(
             testDescription: "another version", version: #""tonne-entry/2""#,
             error: .version("tonne-entry/2")),
-        Refusal(testDescription: "an unknown type", type: #""erasure""#, error: .type("erasure")),
+        Refusal(testDescription: "an unknown type", type: #""opinion""#, error: .type("opinion")),
         Refusal(testDescription: "a type that does not fit the body", type: #""genesis""#),
         Refusal(testDescription: "a number with a zero in front", number: #""012""#),
         Refusal(testDescription: "a number below zero", number: #""-1""#),

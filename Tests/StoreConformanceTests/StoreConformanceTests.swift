@@ -9,7 +9,7 @@ internal import Testing
 
 private let noon = Instant(secondsSinceEpoch: 1_735_732_800)
 
-private func batch(
+func batch(
     _ bodies: [RecordBody], at time: Instant = noon, evidence: [[UInt8]] = [],
     chunks: [[UInt8]] = [], expectedSize: Int? = nil
 ) -> RecordBatch {
@@ -34,10 +34,10 @@ private func activity(citing chunk: [UInt8]) throws -> RecordBody {
             evidence: EvidenceReference(document: document, name: "a.csv")))
 }
 
-private let genesis = RecordBody.genesis(
+let genesis = RecordBody.genesis(
     Genesis(origin: "tonne.example-0", program: "tonne/1", rounding: "half-even"))
 
-private func journal(_ seed: Int, _ count: Int) throws -> [RecordBody] {
+func journal(_ seed: Int, _ count: Int) throws -> [RecordBody] {
     var random = RandomJournal(seed: seed)
     return try random.entries(count).map { .journal($0) }
 }

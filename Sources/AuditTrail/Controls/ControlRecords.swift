@@ -1,3 +1,5 @@
+package import Hashing
+
 /// What a person may do in a book.
 package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
     /// Imports, drafts and posts.
@@ -73,5 +75,21 @@ package enum KeyHandover {
     /// Three lines: `tonne-key-handover/1`, the origin of the book, the new verifier key.
     package static func text(origin: String, to key: NoteKey) -> String {
         "tonne-key-handover/1\n\(origin)\n\(key)\n"
+    }
+}
+
+/// From here on the book no longer has the bytes of a document; its hash and what was read from it
+/// stay.
+package struct Erasure: Hashable, Sendable, Codable {
+    /// As it was received: of an archive, the hash of the archive.
+    package let document: SHA256Digest
+    /// The rule that calls for it, such as `GDPR Art. 17(1)(b)`.
+    package let basis: String
+    package let reason: String
+
+    package init(document: SHA256Digest, basis: String, reason: String) {
+        self.document = document
+        self.basis = basis
+        self.reason = reason
     }
 }

@@ -94,9 +94,10 @@ extension RecordBody {
         case .periodClosing(let closing): .closing(closing)
         case .periodSeal(let seal): .seal(seal)
         case .periodReopening(let reopening): .reopening(reopening)
-        case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor,
-            .factorSeries, .document, .activity, .waitingLine, .decision, .journal,
-            .keyAddition, .keyRevocation, .roleGrant, .roleRevocation, .periodAdjustment:
+        case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+            .refrigerantBlend, .factor, .factorSeries, .document, .activity, .waitingLine,
+            .decision, .journal, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,
+            .periodAdjustment, .erasure:
             nil
         }
     }

@@ -55,8 +55,9 @@ struct ControlLedger: Sendable {
                     .periodClosed, "an adjustment without entries", hint: "state what it adjusts")
             }
             late = (record.number.value + 1)..<(record.number.value + 1 + adjustment.entries)
-        case .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor, .factorSeries,
-            .document, .activity, .waitingLine, .decision, .journal:
+        case .organisation, .organisationPart, .matchingRules, .gwpTable, .refrigerantBlend,
+            .factor, .factorSeries, .document, .activity, .waitingLine, .decision, .journal,
+            .erasure:
             break
         }
     }
@@ -205,11 +206,12 @@ extension RecordBody.Kind {
     /// Who may record it once a book has roles.
     fileprivate var permittedRoles: Set<Role> {
         switch self {
-        case .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor, .factorSeries,
-            .document, .activity, .waitingLine, .journal, .periodAdjustment:
+        case .organisation, .organisationPart, .matchingRules, .gwpTable, .refrigerantBlend,
+            .factor, .factorSeries, .document, .activity, .waitingLine, .journal,
+            .periodAdjustment:
             [.preparer]
         case .decision, .periodClosing, .periodSeal, .periodReopening: [.preparer, .reviewer]
-        case .genesis, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
+        case .genesis, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation, .erasure:
             [.administrator]
         }
     }

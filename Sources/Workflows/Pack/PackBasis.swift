@@ -20,6 +20,7 @@ struct PackBasis {
         var booked: Set<RecordNumber> = []
         var used: Set<RecordNumber> = []
         var cited: Set<SHA256Digest> = []
+        var erased: Set<SHA256Digest> = []
         for stored in records {
             chunks.formUnion(stored.record.body.citedChunks)
             switch stored.record.body {
@@ -30,7 +31,7 @@ struct PackBasis {
             case .factorSeries(let series):
                 declarations[stored.record.number] = series.documents
             case .document(let document):
-                homes[document.digest] = document.place?.container ?? document.digest
+                homes[document.digest] = document.home
                 if document.format == CheckpointStamp.format { stamps.append(document.digest) }
             case .journal(let entry):
                 guard let calculation = entry.calculation else { continue }
@@ -38,16 +39,18 @@ struct PackBasis {
                 guard period.contains(entry.effective) else { continue }
                 used.insert(calculation.activity)
                 cited.formUnion(calculation.factor.flatMap { declarations[$0] } ?? [])
-            case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend,
-                .waitingLine, .decision, .periodClosing, .periodSeal, .periodReopening,
-                .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
+            case .erasure(let erasure): erased.insert(erasure.document)
+            case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+                .refrigerantBlend, .waitingLine, .decision, .periodClosing, .periodSeal,
+                .periodReopening, .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant,
+                .roleRevocation:
                 break
             }
         }
         let spent = booked.compactMap { activities[$0] }
         cited.formUnion(Set(homes.keys).subtracting(spent.flatMap(\.citedDocuments)))
         cited.formUnion(used.compactMap { activities[$0] }.flatMap(\.citedDocuments))
-        documents = Set(cited.compactMap { homes[$0] }).subtracting(stamps)
+        documents = Set(cited.compactMap { homes[$0] }).subtracting(stamps).subtracting(erased)
     }
 }
 

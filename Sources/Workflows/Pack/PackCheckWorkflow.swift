@@ -150,8 +150,7 @@ package struct PackCheckWorkflow: Sendable {
         let hasEvidence = held.contains { $0.hasPrefix("evidence/") }
         var absent: Set<SHA256Digest> = []
         for case .document(let document) in store.stored.map(\.record.body) {
-            let file = document.place?.container ?? document.digest
-            if !store.readEvidence(file, { _ in }) { absent.insert(file) }
+            if !store.readEvidence(document.home, { _ in }) { absent.insert(document.home) }
         }
         let verified = try VerifyWorkflow(
             book: book, outside: outside, keys: outside.isEmpty ? [] : keys, absent: absent

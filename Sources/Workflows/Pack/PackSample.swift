@@ -78,7 +78,7 @@ private struct PackSample {
         for (number, stored) in records.enumerated() {
             guard case .document(let document) = stored.record.body, homes[document.digest] == nil
             else { continue }
-            homes[document.digest] = (number, document.place?.container ?? document.digest)
+            homes[document.digest] = (number, document.home)
         }
         var open = entries.map(\.value)
         while let number = open.popLast() {
@@ -111,9 +111,11 @@ extension RecordBody {
         case .activity(let activity): activity.citedDocuments
         case .factor(let factor): [factor.declaration?.document].compactMap(\.self)
         case .factorSeries(let series): series.documents
-        case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .document,
+        case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+            .refrigerantBlend, .document,
             .waitingLine, .decision, .journal, .periodClosing, .periodSeal, .periodReopening,
-            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
+            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,
+            .erasure:
             []
         }
     }

@@ -69,7 +69,7 @@ extension PackCheckWorkflow {
         var files: Set<SHA256Digest> = []
         let hasEvidence = store.members.keys.contains { $0.hasPrefix("evidence/") }
         for case .document(let document) in store.stored.map(\.record.body) where hasEvidence {
-            files.insert(document.place?.container ?? document.digest)
+            files.insert(document.home)
         }
         for file in files {
             let name = "evidence/\(file)"

@@ -13,7 +13,7 @@ enum StoredDocument {
     static func document(
         _ received: ReceivedDocument, in book: Book
     ) throws(Refusal) -> Document? {
-        let digest = received.place?.container ?? received.digest
+        let digest = received.home
         let bytes = try book.asking { () throws(LedgerStoreError) in
             try book.store.evidence(digest)
         }

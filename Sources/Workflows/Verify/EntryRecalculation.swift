@@ -43,9 +43,11 @@ struct EntryRecalculation {
                 return reversalFault(entry, record.number)
             }
             return try calculationFault(entry, record.number, calculation)
-        case .genesis, .organisation, .matchingRules, .gwpTable, .refrigerantBlend, .factor,
-            .document, .decision, .periodClosing, .periodSeal, .periodReopening,
-            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation:
+        case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+            .refrigerantBlend, .factor, .document, .decision, .periodClosing, .periodSeal,
+            .periodReopening,
+            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,
+            .erasure:
             return nil
         }
     }

@@ -12,16 +12,14 @@ struct EvidenceCheck: RecordCheck {
     private static let block = 64
 
     func pieces(of records: CheckedRecords) -> [VerifyPiece] {
-        let received = Self.received(records).filter {
-            !records.absent.contains($0.place?.container ?? $0.digest)
-        }
+        let passedOver = records.absent.union(Self.erased(records).map(\.value.document))
+        let received = Self.received(records).filter { !passedOver.contains($0.home) }
         let files = received.filter { $0.place == nil }
-        let members = Dictionary(grouping: received.filter { $0.place != nil }) { document in
-            document.place?.container ?? document.digest
-        }
+        let members = Dictionary(grouping: received.filter { $0.place != nil }, by: \.home)
         var pieces = [
             VerifyPiece { () throws(Refusal) in
                 try checkOrder(records)
+                try checkErased(records)
                 return VerifyCounts()
             }
         ]
@@ -48,6 +46,44 @@ struct EvidenceCheck: RecordCheck {
         records.leaves.compactMap { leaf in
             guard case .document(let document) = leaf.stored.record.body else { return nil }
             return document
+        }
+    }
+
+    private static func erased(
+        _ records: CheckedRecords
+    ) -> [BookState.Numbered<Erasure>] {
+        records.leaves.compactMap { leaf in
+            guard case .erasure(let erasure) = leaf.stored.record.body else { return nil }
+            return BookState.Numbered(number: leaf.stored.record.number, value: erasure)
+        }
+    }
+
+    /// Each erased document was received, is erased once, and its bytes are gone.
+    private func checkErased(_ records: CheckedRecords) throws(Refusal) {
+        let erased = Self.erased(records)
+        guard !erased.isEmpty else { return }
+        var homes = Set<SHA256Digest>()
+        for leaf in records.leaves {
+            switch leaf.stored.record.body {
+            case .document(let document): homes.insert(document.home)
+            case .erasure(let erasure):
+                guard homes.remove(erasure.document) != nil else {
+                    throw records.failure(
+                        "record \(leaf.stored.record.number) erases a document that the book did "
+                            + "not have")
+                }
+            case _: continue
+            }
+        }
+        for erasure in erased {
+            let isHeld = try records.book.asking { () throws(LedgerStoreError) in
+                try records.book.store.readEvidence(erasure.value.document) { _ in }
+            }
+            guard !isHeld else {
+                throw records.failure(
+                    "the bytes of document \(erasure.value.document) are in the book, which record "
+                        + "\(erasure.number) says are erased")
+            }
         }
     }
 

@@ -7,8 +7,8 @@ internal import LedgerStore
 package struct VerifyWorkflow: Sendable {
     /// What is checked of the records, in the order of reports. A further check is a line here.
     private static let recordChecks: [any RecordCheck] = [
-        JournalCheck(), PostedOnceCheck(), CoverageCheck(), EvidenceCheck(),
-        ProjectionsCheck(),
+        OrganisationCheck(), JournalCheck(), PostedOnceCheck(), CoverageCheck(),
+        EvidenceCheck(), ProjectionsCheck(),
     ]
 
     private let book: Book

@@ -118,6 +118,11 @@ enum TraceText {
             let profile = document.profile.map { ", profile \($0)" } ?? ""
             lines.append("  \(document.format)\(profile), \(document.size) bytes")
         }
+        if let erasure = trace.erasure {
+            lines.append(
+                "  erased by record \(erasure.number): \(erasure.value.reason) "
+                    + "(\(erasure.value.basis))")
+        }
         if let place = trace.document?.place {
             lines.append("  member '\(place.member)' of the file with sha256 \(place.container)")
         }

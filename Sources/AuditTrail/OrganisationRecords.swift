@@ -1,0 +1,83 @@
+package import Inventory
+
+/// The records of an organisation: one, or a first one and the parts of its lists behind it.
+package enum OrganisationRecords {
+    /// Canonical bytes of one record's lists: what is around them has room enough in the limit of
+    /// a record.
+    private static let partBytes = 60_000
+
+    /// - Throws: what cannot be encoded.
+    package static func bodies(
+        of organisation: Organisation
+    ) throws(CanonicalJSONError) -> [RecordBody] {
+        let parts = try parts(of: OrganisationPart(listsOf: organisation))
+        guard parts.count > 1 else { return [.organisation(organisation)] }
+        return [.organisation(organisation.head(ofParts: parts.count))]
+            + parts.map(RecordBody.organisationPart)
+    }
+
+    private static func parts(
+        of lists: OrganisationPart
+    ) throws(CanonicalJSONError) -> [OrganisationPart] {
+        var parts = [OrganisationPart()]
+        var size = 0
+        func add<Element: Encodable>(
+            _ list: WritableKeyPath<OrganisationPart, [Element]>
+        ) throws(CanonicalJSONError) {
+            for element in lists[keyPath: list] {
+                let bytes = try CanonicalJSON.encode(element).count + 1
+                if size > 0, size + bytes > partBytes {
+                    parts.append(OrganisationPart())
+                    size = 0
+                }
+                size += bytes
+                parts[parts.count - 1][keyPath: list].append(element)
+            }
+        }
+        try add(\.facilities)
+        try add(\.meters)
+        try add(\.suppliers)
+        try add(\.factorRules)
+        try add(\.exclusions)
+        return parts
+    }
+}
+
+/// Puts the parts of organisations together again, record by record.
+package struct OrganisationFold: Sendable {
+    /// The last one that is whole.
+    package private(set) var organisation: Organisation?
+    /// One whose parts are not all there yet.
+    private var open: (organisation: Organisation, missing: Int)?
+
+    package init() {}
+
+    /// Whether parts are still to come.
+    package var isOpen: Bool { open != nil }
+
+    /// Takes the next record of the book.
+    ///
+    /// - Returns: `false` for a part without its organisation, and for another record where a part
+    ///   should stand.
+    package mutating func add(_ body: RecordBody) -> Bool {
+        switch body {
+        case .organisation(var next):
+            guard open == nil else { return false }
+            guard let parts = next.parts?.wrappedValue else {
+                organisation = next
+                return true
+            }
+            next.parts = nil
+            open = (next, parts)
+            return parts > 0
+        case .organisationPart(let part):
+            guard var (next, missing) = open else { return false }
+            next.append(part)
+            missing -= 1
+            open = missing > 0 ? (next, missing) : nil
+            if missing == 0 { organisation = next }
+            return true
+        case _: return open == nil
+        }
+    }
+}
