@@ -134,6 +134,7 @@ let package = Package(
                 + recordSchemas,
             resources: [
                 .embedInCode("book.sql"),
+                .embedInCode("controls.py"),
                 .embedInCode("pack-format.md"),
                 .embedInCode("recalculate.py"),
                 .embedInCode("statement.schema.json"),
@@ -319,11 +320,11 @@ let package = Package(
                 "LedgerCore", "Reporting", "Series", "Documents", "Inventory", "Quantities",
                 "Diagnostics", "Hashing", "TestSupport",
             ],
-            exclude: ["Pack/attack_pack.py", "Controls/check_seals.py"]),
+            exclude: ["Pack/attack_pack.py", "Controls/check_controls.py"]),
         tests("DemoTests", ["tonne", "TestSupport"]),
         tests(
             "DurabilityTests",
-            ["tonne", "Workflows", "Diagnostics", "Hashing", "CSQLite", "TestSupport"],
+            ["tonne", "Workflows", "Diagnostics", "Hashing", "CSQLite", "CZstd", "TestSupport"],
             exclude: ["faults.c"]),
         tests("TidyTests", ["TestSupport"]),
         tests("WorkedExamplesTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),

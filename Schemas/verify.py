@@ -3,11 +3,13 @@
 
 It prints the totals and OK, or the first thing wrong; the exit status is then 1. It needs the standard library of
 Python 3.8 or later and shares no code with the program that wrote the pack. This file checks that nothing was
-altered: signatures, tree, proofs, form of the records; recalculate.py, beside it, computes the amounts again.
-FORMAT.md describes what is read here. Take both files from another place than the pack you check.
+altered: signatures, tree, proofs, form of the records; beside it, recalculate.py computes the amounts again and
+controls.py asks who was allowed to record what.
+FORMAT.md describes what is read here. Take the three files from another place than the pack you check.
 """
 import argparse, base64, datetime, functools, hashlib, json, re, sys, zipfile
 sys.dont_write_bytecode = True
+from controls import Controls
 from recalculate import Fault, Records, check, same
 
 ENVELOPE = ["actor", "body", "number", "recorded_at", "type", "version"]
@@ -215,14 +217,15 @@ def parse(where, data):
     return value
 
 def read_records(raw):
-    """raw: the bytes by number. Gives type and body of each, and its time."""
-    records, times_of, last = Records(), {}, ""
+    """raw: the bytes by number. Gives type and body of each, its time, and who recorded it."""
+    records, times_of, actors, last = Records(), {}, {}, ""
     for number, data in sorted(raw.items()):
         where, value = "record %d" % number, parse("record %d" % number, data)
         same(where, "members", ENVELOPE, list(value) if isinstance(value, dict) else value)
         same(where, "version", "tonne-entry/1", value["version"])
         same(where, "number", str(number), value["number"])
-        same(where, "type and time as text", (str, str), (type(value["type"]), type(value["recorded_at"])))
+        same(where, "type, time and actor as text", [str] * 3,
+             [type(value[name]) for name in ("type", "recorded_at", "actor")])
         time = value["recorded_at"]
         try:
             times_of[number] = datetime.datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ")
@@ -231,8 +234,8 @@ def read_records(raw):
         same(where, "a time in UTC", True, times_of[number] is not None and len(time) == 20)
         same(where, "time not before the record in front of it", True, time >= last)
         last = time
-        records[number] = value["type"], value["body"]
-    return records, times_of
+        records[number], actors[number] = (value["type"], value["body"]), value["actor"]
+    return records, times_of, actors
 
 # The pack
 
@@ -269,6 +272,21 @@ def check_notes(notes, stamps, keys, own, origin, size, leaves, times_of):
     if notes and newest < size:
         report.append("NOT SIGNED: the records from %d on" % newest)
     return report
+
+def check_controls(records, actors, leaves, origin, notes, keys):
+    """notes: name and bytes of all checkpoints. Gives lines of a report."""
+    controls = Controls(origin, signed, parse_key, lambda size: tree_root(leaves[:size]).hex())
+    try:
+        for number in sorted(records):
+            controls.admit(number, records[number][0], actors[number], records[number][1])
+        for where, data in notes:
+            note = parse_note(where, data)
+            mine = [(key.name, key.ident, key.kind, key.public) for key in controls.keys]
+            controls.check_checkpoint(where, parse_body(where, note[0])[1], signers(where, note, mine)[0])
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise Fault("record %d: expected the members of its type, found %r" % (number, error))
+    controls.check_pins(keys)
+    return controls.report()
 
 def moment(seconds):
     return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") \
@@ -310,7 +328,7 @@ def verify(names, read, keys=(), checkpoints=()):
     if notes or "checkpoint" in left:
         same("checkpoint", "the newest of notes/", max(notes, key=lambda n: int(n[0][6:-5]), default=("", b""))[1],
              take("checkpoint"))
-    records, times_of = read_records(raw)
+    records, times_of, actors = read_records(raw)
     same("record 0", "the origin of the tree", ("genesis", origin),
          (records[0][0], records[0][1].get("origin")) if raw else None)
     if leaves is not None:
@@ -318,11 +336,13 @@ def verify(names, read, keys=(), checkpoints=()):
     elif checkpoints:
         raise Fault("a sample does not hold the tree: compare its checkpoint with yours by a whole pack")
     report = check_notes(notes, stamps, keys, own, origin, size, leaves, times_of)
+    report += check_controls(records, actors, leaves, origin, notes, keys) if leaves is not None else [
+        "a sample: who was allowed to record what does not follow from it"]
     tokens = {hashlib.sha256(data).hexdigest() for data in stamps.values()}
     same("notes/", "time stamps that are recorded", set(), tokens - {
         body.get("digest") for kind, body in records.values() if kind == "document"})
     computed = check(records, take, names, tokens, None if leaves is None else size, root)
-    same("the pack", "other members", [], sorted(left - {"FORMAT.md", "recalculate.py", "verify.py"}))
+    same("the pack", "other members", [], sorted(left - {"FORMAT.md", "controls.py", "recalculate.py", "verify.py"}))
     return computed + report + ([] if notes else ["NOT SIGNED: the pack has no checkpoint"]) + [
         "%d records in the tree" % size,
         "root %s: compare it with the one you hold" % base64.b64encode(root).decode(),

@@ -17,7 +17,7 @@ enum SchemaComparison {
 
     struct Reference: Sendable {
         let identity: Identity
-        /// The text of each object by type and name.
+        /// All that the schema says of each object, by type and name.
         let objects: [String: String]
     }
 
@@ -53,11 +53,16 @@ enum SchemaComparison {
     }
 
     /// Passed over: tables of Litestream, which replicates a book, and statistics of ANALYZE.
+    ///
+    /// Every column but the page is compared, with its type: SQLite itself looks at the text alone,
+    /// and a flipped bit elsewhere would go unnoticed.
     private static func objects(of db: Database) throws -> [String: String] {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema
+                SELECT type || ' ' || name,
+                    quote(type) || quote(name) || quote(tbl_name) || quote(sql)
+                FROM sqlite_schema
                 WHERE tbl_name NOT GLOB '_litestream_*' AND tbl_name NOT GLOB 'sqlite_stat*'
                 """)
         return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })

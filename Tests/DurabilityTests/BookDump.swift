@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import CZstd
 
 /// All that a book states: every row of every table, read through the table and again through each
 /// of its indexes, and the schema. It shares no code with the program.
@@ -55,8 +56,20 @@ enum BookDump {
         let count = Int(sqlite3_column_bytes(statement, column))
         guard count > 0, let bytes = sqlite3_column_blob(statement, column) else { return "" }
         let digits = Array("0123456789abcdef".utf8)
-        let text = UnsafeRawBufferPointer(start: bytes, count: count)
+        let text = plain(UnsafeRawBufferPointer(start: bytes, count: count))
             .flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// What a frame of zstd (RFC 8878) holds: some of its bits say nothing. Others as they are.
+    private static func plain(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        guard bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) else { return Array(bytes) }
+        let largest = 1 << 20
+        let plain = [UInt8](unsafeUninitializedCapacity: largest) { buffer, count in
+            let written = ZSTD_decompress(
+                buffer.baseAddress, largest, bytes.baseAddress, bytes.count)
+            count = ZSTD_isError(written) == 0 ? written : 0
+        }
+        return plain.isEmpty ? Array(bytes) : plain
     }
 }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import Hashing
 internal import TestSupport
 internal import Testing
 internal import Workflows
@@ -92,8 +93,8 @@ struct FlippedBitTests {
         try Data(bytes).write(to: URL(filePath: path))
     }
 
-    /// A small whole book, made by the program: bills, readings, a factor pack, entries, a reversal
-    /// and two signed checkpoints.
+    /// A small whole book, made by the program: bills, readings, a factor pack, entries, a
+    /// reversal, an erased document and two signed checkpoints.
     private static let sample = Result {
         try TemporaryFolder.with { root in
             let scenario = try ImportScenario.prepared(ImportScenario.papers, in: root)
@@ -113,6 +114,10 @@ struct FlippedBitTests {
             _ = try run("post", "--through", "2025-12")
             _ = try run("checkpoint", "--key", "log.key")
             _ = try run("import", "bill-3.csv")
+            let bill = try Data(contentsOf: root.appending(path: "bill-2.csv"))
+            _ = try run(
+                "erase", SHA256Digest(hashing: Array(bill)).hexadecimal, "--basis", "a rule",
+                "--reason", "a test")
             _ = try run("checkpoint", "--key", "log.key")
             return Array(try Data(contentsOf: scenario.book))
         }

@@ -98,6 +98,7 @@ package struct PackWorkflow: Sendable {
     var attachments: [String: Content] {
         var members: [String: Content] = [
             "FORMAT.md": .bytes(PackFiles.format),
+            "controls.py": .bytes(PackFiles.controls),
             "recalculate.py": .bytes(PackFiles.recalculation),
             "verify.py": .bytes(PackFiles.verifier),
         ]

@@ -1,8 +1,10 @@
 internal import AuditTrail
 internal import Diagnostics
+internal import Foundation
 internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
+internal import TestSupport
 internal import Testing
 internal import Workflows
 
@@ -118,5 +120,23 @@ struct ControlledBook {
             #expect(error.exitCode == 5)
             return error.diagnostics.first?.message
         }
+    }
+
+    /// What the verifier of a pack says of the controls: a program that shares nothing with ours.
+    func independentFinding() throws -> (status: Int32, output: String) {
+        let folder = try TemporaryFolder.make()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "records")
+        let lines = try store.records(.all).map { Data($0.bytes + [0x0a]) }
+        try Data(lines.joined()).write(to: file)
+        let notes = try store.checkpoints().enumerated().map { index, checkpoint in
+            let note = folder.appending(path: "\(index).note")
+            try Data(checkpoint.note).write(to: note)
+            return note.path
+        }
+        let script = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "check_controls.py").path
+        return try Python.run(
+            [script, Repository.root.appending(path: "Schemas").path, file.path] + notes)
     }
 }

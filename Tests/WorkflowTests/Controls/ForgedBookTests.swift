@@ -4,6 +4,7 @@ internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
 internal import Quantities
+internal import TestSupport
 internal import Testing
 internal import Workflows
 
@@ -39,6 +40,18 @@ struct ForgedBookTests {
         try attack.forge(sample)
         let finding = try sample.finding() ?? "nothing"
         #expect(finding.contains(attack.finding), "\(finding)")
+    }
+
+    @Test(
+        "is found out by the verifier in Python, too",
+        .enabled(if: Python.isPresent, "there is no python3"),
+        arguments: entries + approvals + figures + keys + roles + states)
+    func foundIndependently(attack: Attack) throws {
+        let sample = try ControlledBook()
+        try attack.forge(sample)
+        let outcome = try sample.independentFinding()
+        #expect(outcome.status == 1, "\(outcome.output)")
+        #expect(outcome.output.hasPrefix("WRONG: "), "\(outcome.output)")
     }
 
     static let entries = [
