@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Prepares a Debian machine for a build: installs the system libraries that are missing, checks
 # the Swift toolchain. Does nothing, quickly, where all is there.
+# usage: setup.sh [gate]; 'gate' also installs what counts instructions.
 set -euo pipefail
 
 readonly minimum_swift=6.3
 
 # Each library and why the build needs it.
-readonly libraries=(
+libraries=(
     "libsqlite3-dev:the book is an SQLite file"
     "libxml2-dev:bills and declarations are read as XML"
     "libssl-dev:hashes and signatures come from libcrypto"
@@ -14,6 +15,10 @@ readonly libraries=(
     "zlib1g-dev:bills come packed by gzip"
     "libzstd1:documents are kept packed in the book"
 )
+if [[ "${1:-}" == gate ]]; then
+    libraries+=("valgrind:it counts instructions, the same on a busy machine")
+fi
+readonly libraries
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 

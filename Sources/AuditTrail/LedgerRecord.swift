@@ -23,7 +23,10 @@ package struct LedgerRecord: Hashable, Sendable {
 }
 
 /// What a record states.
-package enum RecordBody: Hashable, Sendable {
+///
+/// Indirect, because lists of records are long: a body inline would take the room of the largest
+/// kind, and each copy would count all references in it.
+package indirect enum RecordBody: Hashable, Sendable {
     case genesis(Genesis)
     case organisation(Organisation)
     case organisationPart(OrganisationPart)

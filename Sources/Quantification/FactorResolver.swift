@@ -82,15 +82,25 @@ package enum FactorResolution: Hashable, Sendable {
 /// No nearest year, no world average, no highest value as tie-break.
 package struct FactorResolver: Sendable {
     private let catalog: FactorCatalog
-    private let rules: [FactorRule]
+    /// What a rule must name to be looked at: hundreds of facilities have hundreds of rules.
+    private struct RuleKey: Hashable {
+        let activity: ActivityCode
+        let role: FactorRole
+        let facility: FacilityID?
+    }
+
+    /// The rules of a key in the order of the organisation, with their place in it.
+    private let rules: [RuleKey: [(place: Int, rule: FactorRule)]]
 
     package init(catalog: FactorCatalog, rules: [FactorRule]) {
         self.catalog = catalog
-        self.rules = rules
+        self.rules = Dictionary(
+            grouping: rules.enumerated().map { (place: $0.offset, rule: $0.element) }
+        ) { RuleKey(activity: $0.rule.activity, role: $0.rule.role, facility: $0.rule.facility) }
     }
 
     package func resolve(_ request: FactorRequest) -> FactorResolution {
-        if let rule = rules.first(where: { Self.holds($0, for: request) }) {
+        if let rule = rule(for: request) {
             let live = catalog.live(key: rule.factorKey)
             if live.isEmpty, let series = series(rule.factorKey, request) {
                 return .series(series, rule: rule)
@@ -171,10 +181,17 @@ package struct FactorResolver: Sendable {
         return nil
     }
 
+    /// The first rule of the organisation that holds.
+    private func rule(for request: FactorRequest) -> FactorRule? {
+        [request.facility.id, nil].compactMap { facility in
+            let key = RuleKey(
+                activity: request.activity, role: request.role, facility: facility)
+            return rules[key]?.first { Self.holds($0.rule, for: request) }
+        }.min { $0.place < $1.place }?.rule
+    }
+
     private static func holds(_ rule: FactorRule, for request: FactorRequest) -> Bool {
-        rule.activity == request.activity && rule.role == request.role
-            && (rule.facility.map { $0 == request.facility.id } ?? true)
-            && (rule.supplier.map { $0 == request.supplier } ?? true)
+        (rule.supplier.map { $0 == request.supplier } ?? true)
             && (rule.period.map {
                 $0.start <= request.period.start && request.period.end <= $0.end
             } ?? true)

@@ -17,19 +17,19 @@ package struct PostedEntries: Sendable {
 
     private var byPurpose: [Purpose: BookedEntry] = [:]
     package private(set) var reversed: Set<RecordNumber> = []
+    /// The activities that live entries account for.
+    private(set) var activities: Set<RecordNumber> = []
 
     package init(_ entries: [BookedEntry]) {
         reversed = Set(entries.compactMap { $0.entry.reversal?.entry })
         for booked in entries where !reversed.contains(booked.number) {
             guard let purpose = Self.purpose(of: booked.entry) else { continue }
             byPurpose[purpose] = booked
+            activities.insert(purpose.activity)
         }
     }
 
     func live(_ purpose: Purpose) -> BookedEntry? { byPurpose[purpose] }
-
-    /// The activities that live entries account for.
-    var activities: Set<RecordNumber> { Set(byPurpose.keys.map(\.activity)) }
 
     /// Live entries of activities that stand no longer, in the order of their numbers.
     func orphans(standing: Set<RecordNumber>) -> [(activity: RecordNumber, entry: BookedEntry)] {
