@@ -4,6 +4,8 @@ SHELL := /usr/bin/env bash
 
 # One set of flags for building and testing: other flags would build everything again.
 swift_flags := --explicit-target-dependency-import-check error
+# The program as users get it: without the Swift runtime beside it, which also starts faster.
+release_flags := --configuration release --static-swift-stdlib --product tonne
 swift_sources := Package.swift Sources Tests Schemas importers
 
 .PHONY: help setup build lint check test torture bench gate demo man clean
@@ -32,17 +34,17 @@ torture: setup ## What takes an hour: fuzz, kill, cut the power, fill the disk, 
 		--scratch-path .build-torture -Xswiftc -enable-testing --filter DurabilityTests
 
 bench: setup ## Run tonne beside its peers, check the results, write Benchmarks/RESULTS.md
-	swift build --configuration release --product tonne
-	Benchmarks/run.py --tonne "$$(swift build --configuration release --show-bin-path)/tonne"
+	swift build $(release_flags)
+	Benchmarks/run.py --tonne "$$(swift build $(release_flags) --show-bin-path)/tonne"
 
 gate: ## Count the instructions of the main job, fail above Benchmarks/budget.txt
 	@.ci/setup.sh gate
-	swift build --configuration release --product tonne
-	Benchmarks/gate.py --tonne "$$(swift build --configuration release --show-bin-path)/tonne"
+	swift build $(release_flags)
+	Benchmarks/gate.py --tonne "$$(swift build $(release_flags) --show-bin-path)/tonne"
 
 demo: setup ## Build the program (release) and run the example of Noordlicht
-	swift build --configuration release --product tonne
-	PATH="$$(swift build --configuration release --show-bin-path):$$PATH" \
+	swift build $(release_flags)
+	PATH="$$(swift build $(release_flags) --show-bin-path):$$PATH" \
 		Examples/noordlicht/demo.sh
 
 man: setup ## Write the manual pages, one a command, to .build/plugins/GenerateManual/outputs
