@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import TextForms
 internal import Workflows
 
 struct ApplyCommand: ParsableCommand {
@@ -27,7 +28,9 @@ struct ApplyCommand: ParsableCommand {
                 try workflow.apply(document, dryRun: dryRun)
             }
             for line in change.lines { Terminal.output(line) }
-            let verdict = change.lines.isEmpty ? "nothing changes" : "\(change.lines.count) lines"
+            let verdict =
+                change.lines.isEmpty
+                ? "nothing changes" : counted(change.lines.count, "line", "lines")
             Terminal.message("\(file): \(verdict)\(dryRun ? " (dry run, nothing written)" : "")")
         }
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import LedgerStore
+internal import TextForms
 internal import Workflows
 
 struct BackupCommand: ParsableCommand {
@@ -24,8 +25,9 @@ struct BackupCommand: ParsableCommand {
         let report = try BackupWorkflow.run(options.path, to: file)
         Terminal.output(
             """
-            \(file): opened and verified, \(report.records) records, \
-            \(report.entries) entries, \(report.documents) documents
+            \(file): opened and verified, \(counted(report.records, "record", "records")), \
+            \(counted(report.entries, "entry", "entries")), \
+            \(counted(report.documents, "document", "documents"))
             size \(report.head.size)
             root \(report.head.root)
             """)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Inventory
+internal import TextForms
 internal import Workflows
 
 struct CheckCommand: ParsableCommand {
@@ -46,8 +47,9 @@ struct CheckCommand: ParsableCommand {
         let days = report.period.map { ", \($0)" } ?? ""
         Terminal.message(
             (findings.isEmpty ? "nothing found" : "\(findings.count) found")
-                + ": \(report.meters) meters, \(report.suppliers) suppliers, "
-                + "\(report.activities) activities\(days)")
+                + ": \(counted(report.meters, "meter", "meters")), "
+                + "\(counted(report.suppliers, "supplier", "suppliers")), "
+                + "\(counted(report.activities, "activity", "activities"))\(days)")
         if !findings.isEmpty { throw Outcome.found }
     }
 

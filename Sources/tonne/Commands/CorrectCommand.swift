@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import LedgerCore
+internal import TextForms
 internal import Workflows
 
 struct CorrectCommand: ParsableCommand {
@@ -34,7 +35,8 @@ struct CorrectCommand: ParsableCommand {
             isLate: late, dryRun: dryRun)
         for reversal in reversals { Terminal.output(reversal.description) }
         Terminal.message(
-            "\(reversals.count) entries reversed" + (dryRun ? " (dry run, nothing written)" : ""))
+            counted(reversals.count, "entry", "entries") + " reversed"
+                + (dryRun ? " (dry run, nothing written)" : ""))
     }
 
     func validate() throws {

@@ -5,6 +5,7 @@ internal import Inventory
 internal import LedgerCore
 internal import Quantification
 internal import Quantities
+internal import TextForms
 internal import Workflows
 
 struct FactorsCommand: ParsableCommand {
@@ -81,9 +82,17 @@ struct FactorsCommand: ParsableCommand {
         }
 
         private func summarise(_ name: String, _ report: FactorWorkflow.Report) {
-            var parts = ["\(report.added) factors added", "\(report.present) present already"]
-            if report.gwpTables > 0 { parts.append("\(report.gwpTables) GWP tables added") }
-            if report.blends > 0 { parts.append("\(report.blends) refrigerant blends added") }
+            var parts = [
+                counted(report.added, "factor", "factors") + " added",
+                "\(report.present) present already",
+            ]
+            if report.gwpTables > 0 {
+                parts.append(counted(report.gwpTables, "GWP table", "GWP tables") + " added")
+            }
+            if report.blends > 0 {
+                parts.append(
+                    counted(report.blends, "refrigerant blend", "refrigerant blends") + " added")
+            }
             let suffix = dryRun ? " (dry run, nothing written)" : ""
             Terminal.message("\(name): \(parts.joined(separator: ", "))\(suffix)")
         }

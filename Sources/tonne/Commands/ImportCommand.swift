@@ -4,6 +4,7 @@ internal import Documents
 internal import Inventory
 internal import Quantities
 internal import Reporting
+internal import TextForms
 internal import Workflows
 
 struct ImportCommand: ParsableCommand {
@@ -83,7 +84,8 @@ struct ImportCommand: ParsableCommand {
         if let refused { throw Reported(exitCode: refused) }
         if sources.isEmpty { Terminal.message("no files there") }
         if tally.waiting > 0 {
-            Terminal.message("\(tally.waiting) lines wait: see 'tonne review'")
+            Terminal.message(
+                counted(tally.waiting, "line waits", "lines wait") + ": see 'tonne review'")
             throw Outcome.found
         }
     }
@@ -136,7 +138,8 @@ struct ImportCommand: ParsableCommand {
             Terminal.output("\n" + ImportEffectText.table(effect))
             if effect.unresolved.after > 0 {
                 Terminal.message(
-                    "\(effect.unresolved.after) activities would have no factor, "
+                    counted(effect.unresolved.after, "activity", "activities")
+                        + " would have no factor, "
                         + "\(effect.unresolved.before) have none now")
             }
         } catch {
@@ -164,17 +167,23 @@ struct ImportCommand: ParsableCommand {
         case .empty: return "\(report.file)  \(kind)  no data, nothing booked"
         case .booked:
             var parts: [String] = []
-            if !report.factors.isEmpty { parts.append("\(report.factors.count) factors") }
+            if !report.factors.isEmpty {
+                parts.append(counted(report.factors.count, "factor", "factors"))
+            }
             let activities = report.booked + report.corrected
             if report.factors.isEmpty || activities > 0 {
-                parts.append("\(activities) activities")
+                parts.append(counted(activities, "activity", "activities"))
             }
             if report.corrected > 0 { parts.append("\(report.corrected) corrected") }
             if report.linked > 0 { parts.append("\(report.linked) linked") }
-            if report.duplicates > 0 { parts.append("\(report.duplicates) duplicates") }
+            if report.duplicates > 0 {
+                parts.append(counted(report.duplicates, "duplicate", "duplicates"))
+            }
             if report.ignored > 0 { parts.append("\(report.ignored) ignored by rule") }
             if report.waitingCount > 0 { parts.append("\(report.waitingCount) waiting") }
-            if report.settled > 0 { parts.append("\(report.settled) conflicts settled") }
+            if report.settled > 0 {
+                parts.append(counted(report.settled, "conflict", "conflicts") + " settled")
+            }
             return
                 (["\(report.file)  \(kind)  \(parts.joined(separator: ", "))"]
                 + report.factors.map { "  \($0.identity), per \($0.activityUnit)" })

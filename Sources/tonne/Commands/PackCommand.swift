@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Inventory
 internal import LedgerStore
+internal import TextForms
 internal import Workflows
 
 struct PackCommand: ParsableCommand {
@@ -56,7 +57,8 @@ struct PackCommand: ParsableCommand {
             }
         Terminal.output(
             """
-            \(output): \(report.records) records, \(report.documents) documents, \
+            \(output): \(counted(report.records, "record", "records")), \
+            \(counted(report.documents, "document", "documents")), \
             \(report.chunks) series
             root \(report.head.root)
             """)

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Inventory
 internal import Quantities
+internal import TextForms
 internal import Workflows
 
 struct PostCommand: ParsableCommand {
@@ -36,20 +37,24 @@ struct PostCommand: ParsableCommand {
         let report = try PostWorkflow(book: book).run(
             through: month, lateReason: late, dryRun: dryRun)
         let verb = dryRun ? "would post" : "posted"
-        Terminal.output("\(verb) \(report.entries.count) entries, through \(month)")
+        Terminal.output(
+            "\(verb) \(counted(report.entries.count, "entry", "entries")), through \(month)")
         if report.reversed > 0 {
-            Terminal.output("\(report.reversed) entries of replaced activities are reversed")
+            Terminal.output(
+                counted(report.reversed, "entry", "entries") + " of replaced activities reversed")
         }
         if report.held > 0 {
             Terminal.message(
-                "\(report.held) outliers are not posted: see 'tonne review --where reason=outlier'")
+                counted(report.held, "outlier is", "outliers are")
+                    + " not posted: see 'tonne review --where reason=outlier'")
         }
         if report.resolved > 0 {
             Terminal.output("\(report.resolved) that waited for a factor are resolved")
         }
         if report.superseded > 0 {
             Terminal.message(
-                "\(report.superseded) entries would take another factor today; they stay. "
+                counted(report.superseded, "entry", "entries")
+                    + " would take another factor today. "
                     + "'tonne correct ENTRY --again' replaces one")
         }
         for idle in report.idle {

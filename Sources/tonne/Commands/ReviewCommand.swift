@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Inventory
 internal import LedgerCore
 internal import Quantities
+internal import TextForms
 internal import Workflows
 
 struct ReviewCommand: ParsableCommand {
@@ -113,7 +114,9 @@ extension ReviewCommand {
             for match in report.meters {
                 Terminal.output("\(match.number)  readings of meter '\(match.meter)' booked")
             }
-            if report.settled > 0 { Terminal.output("\(report.settled) conflicts settled") }
+            if report.settled > 0 {
+                Terminal.output(counted(report.settled, "conflict", "conflicts") + " settled")
+            }
             Terminal.message(
                 "\(report.matched.count) matched, \(report.ignored.count) ignored, "
                     + "\(report.stillWaiting) still waiting"

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import AuditTrail
 internal import LedgerStore
+internal import TextForms
 internal import Workflows
 
 struct VerifyCommand: ParsableCommand {
@@ -66,14 +67,19 @@ struct VerifyCommand: ParsableCommand {
         meter.clear()
         Terminal.output(
             """
-            ok: \(report.records) records, \(report.entries) entries balanced, \
-            \(report.recomputed) recomputed, \(report.documents) documents and \
+            ok: \(counted(report.records, "record", "records")), \
+            \(counted(report.entries, "entry", "entries")) balanced, \
+            \(report.recomputed) recomputed, \
+            \(counted(report.documents, "document", "documents")) and \
             \(report.chunks) series intact
             size \(report.head.size)
             root \(report.head.root)
             """)
         if report.checkpoints > 0 {
-            Terminal.output("begins with each of the \(report.checkpoints) checkpoints it keeps")
+            Terminal.output(
+                report.checkpoints == 1
+                    ? "begins with the checkpoint it keeps"
+                    : "begins with each of the \(report.checkpoints) checkpoints it keeps")
         }
         for line in report.controls { Terminal.output(line) }
     }
@@ -94,8 +100,10 @@ struct VerifyCommand: ParsableCommand {
         let report = try PackCheckWorkflow(path: pack, outside: outside, keys: keys).run()
         Terminal.output(
             """
-            ok: \(report.records) records, \(report.entries) entries balanced and recomputed, \
-            \(report.documents) documents and \(report.chunks) series intact
+            ok: \(counted(report.records, "record", "records")), \
+            \(counted(report.entries, "entry", "entries")) balanced and recomputed, \
+            \(counted(report.documents, "document", "documents")) and \
+            \(report.chunks) series intact
             size \(report.head.size)
             root \(report.head.root)
             """)
@@ -125,7 +133,7 @@ struct VerifyCommand: ParsableCommand {
             }
         }
         let names = signers.joined(separator: ", ")
-        return "the checkpoint of \(signed.checkpoint.size) records, "
+        return "the checkpoint of \(counted(signed.checkpoint.size, "record", "records")), "
             + (keys.isEmpty ? "signature not checked: no --key" : "signed by \(names)")
     }
 

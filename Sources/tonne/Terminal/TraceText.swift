@@ -4,6 +4,7 @@ internal import LedgerCore
 internal import LedgerStore
 internal import Quantification
 internal import Quantities
+internal import TextForms
 internal import Workflows
 
 /// The trace of an entry as text, from the amounts down to the line of the document.
@@ -109,7 +110,7 @@ enum TraceText {
                 "  invoice \(invoice.number) \(verb) \(invoice.corrects.joined(separator: ", "))")
         }
         if let series = record.series {
-            lines.append("  \(series.count) readings, chunk \(series.chunk)")
+            lines.append("  \(counted(series.count, "reading", "readings")), chunk \(series.chunk)")
         }
         lines += [
             "", "document \(evidence.name)", "  sha256 \(evidence.document)",
