@@ -1,10 +1,10 @@
--- A book of tonne, version 2: one SQLite file. See README.md in this folder.
+-- A book of tonne, version 3: one SQLite file. See README.md in this folder.
 --
 -- 'record', 'evidence', 'chunk' and 'checkpoint' are the facts. 'tree_edge', 'erasure', 'entry', 'posting' and
 -- 'balance' are projections: they can be computed again from the records, and 'tonne verify' does so.
 
 PRAGMA application_id = 1953459822;  -- 'tonn'
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE record (
     number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 0),
@@ -70,6 +70,7 @@ CREATE TABLE entry (
         effective GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     month TEXT NOT NULL CHECK (month = substr(effective, 1, 7)),
     facility TEXT NOT NULL CHECK (facility <> ''),
+    actor TEXT NOT NULL CHECK (actor <> ''),
     description TEXT NOT NULL,
     rule TEXT CHECK (rule <> ''),
     activity INTEGER REFERENCES record (number) CHECK (activity < number),

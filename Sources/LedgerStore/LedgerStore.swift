@@ -72,6 +72,13 @@ package protocol LedgerStore: Sendable {
     func factorTurnovers(
         _ rules: Set<String>, in period: ReportingPeriod
     ) throws(LedgerStoreError) -> [FactorTurnover]
+
+    /// How many of the entries of a period each actor recorded.
+    ///
+    /// - Parameter first: Only entries with this number or a higher one.
+    func entryCounts(
+        in period: ReportingPeriod, from first: RecordNumber
+    ) throws(LedgerStoreError) -> [String: Int]
 }
 
 extension LedgerStore {
@@ -95,6 +102,21 @@ extension LedgerStore {
         _ rules: Set<String>, in period: ReportingPeriod
     ) throws(LedgerStoreError) -> [FactorTurnover] {
         try FactorTurnover.turnovers(of: entries(EntrySelection(period: period)), rules)
+    }
+
+    package func entryCounts(
+        in period: ReportingPeriod, from first: RecordNumber
+    ) throws(LedgerStoreError) -> [String: Int] {
+        let size = try head().size
+        let journal = RecordSelection(
+            kinds: [.journal], numbers: min(first.value, size)..<size)
+        var counts: [String: Int] = [:]
+        for stored in try records(journal) {
+            guard case .journal(let entry) = stored.record.body, period.contains(entry.effective)
+            else { continue }
+            counts[stored.record.actor, default: 0] += 1
+        }
+        return counts
     }
 }
 

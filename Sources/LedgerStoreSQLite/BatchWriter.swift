@@ -27,7 +27,9 @@ struct BatchWriter {
                 try erase(erasure.document, by: leaf)
             }
             guard let booked = leaf.entry else { continue }
-            try insert(ProjectedTable.entryRow(booked), with: entryInsertion)
+            try insert(
+                ProjectedTable.entryRow(booked, by: leaf.stored.record.actor),
+                with: entryInsertion)
             for row in ProjectedTable.postingRows(booked) {
                 try insert(row, with: postingInsertion)
             }

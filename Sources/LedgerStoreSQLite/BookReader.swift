@@ -171,6 +171,23 @@ struct BookReader {
         }
     }
 
+    func entryCounts(
+        in period: ReportingPeriod, from first: RecordNumber
+    ) throws -> [String: Int] {
+        let rows = try SQLRequest<Row>(
+            literal: """
+                SELECT actor, count(*) FROM entry WHERE number >= \(first.value)
+                AND effective >= \(period.start.description)
+                AND effective < \(period.end.description) GROUP BY actor
+                """
+        ).fetchCursor(db)
+        var counts: [String: Int] = [:]
+        while let row = try rows.next() {
+            counts[try row.text(at: 0)] = try row.integer(at: 1)
+        }
+        return counts
+    }
+
     func recordBytes(_ numbers: Range<Int>) throws -> [[UInt8]] {
         var records: [[UInt8]] = []
         records.reserveCapacity(numbers.count)

@@ -49,16 +49,18 @@ extension ProjectedTable {
         name: "entry",
         columns: [
             "number", "effective", "month", "facility",
-            "description", "rule", "activity",
+            "actor", "description", "rule", "activity",
             "factor", "reverses",
         ], keyCount: 1)
 
-    static func entryRow(_ booked: BookedEntry) -> [DatabaseValue] {
+    /// - Parameter actor: Who recorded the entry.
+    static func entryRow(_ booked: BookedEntry, by actor: String) -> [DatabaseValue] {
         let entry = booked.entry
         return [
             booked.number.value.databaseValue, entry.effective.description.databaseValue,
             entry.effective.calendarMonth.description.databaseValue,
-            entry.facility.rawValue.databaseValue, entry.description.databaseValue,
+            entry.facility.rawValue.databaseValue, actor.databaseValue,
+            entry.description.databaseValue,
             entry.calculation?.rule.databaseValue ?? .null,
             entry.calculation?.activity.value.databaseValue ?? .null,
             entry.calculation?.factor?.value.databaseValue ?? .null,

@@ -64,7 +64,7 @@ struct ProjectionCheck {
             let record = ProjectedTable.recordRow(leaf)
             if let difference = try records.difference(expecting: record) { return difference }
             guard let booked = leaf.entry else { continue }
-            let entry = ProjectedTable.entryRow(booked)
+            let entry = ProjectedTable.entryRow(booked, by: leaf.stored.record.actor)
             if let difference = try entries.difference(expecting: entry) { return difference }
             for posting in ProjectedTable.postingRows(booked) {
                 if let difference = try postings.difference(expecting: posting) {

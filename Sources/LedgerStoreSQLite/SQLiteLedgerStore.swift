@@ -173,6 +173,12 @@ package struct SQLiteLedgerStore: LedgerStore {
         try reading { try BookReader(db: $0).recordBytes(numbers) }
     }
 
+    package func entryCounts(
+        in period: ReportingPeriod, from first: RecordNumber
+    ) throws(LedgerStoreError) -> [String: Int] {
+        try reading { try BookReader(db: $0).entryCounts(in: period, from: first) }
+    }
+
     package func factorTurnovers(
         _ rules: Set<String>, in period: ReportingPeriod
     ) throws(LedgerStoreError) -> [FactorTurnover] {

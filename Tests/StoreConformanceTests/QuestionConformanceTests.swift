@@ -116,4 +116,33 @@ struct QuestionConformanceTests {
             #expect(Dictionary(uniqueKeysWithValues: amounts) == sums)
         }
     }
+
+    /// The expected counts are made here, from what each actor appended.
+    @Test(
+        "counts the entries of a period by who recorded them",
+        arguments: StoreUnderTest.allCases, 0..<6)
+    func recorders(store: StoreUnderTest, seed: Int) throws {
+        try store.withEmptyBook { book in
+            var random = SplitMix64(seed: seed)
+            var journal = RandomJournal(seed: seed)
+            let period = try journal.period()
+            var recorded: [(number: Int, actor: String, isInside: Bool)] = []
+            for _ in 0..<8 {
+                let actor = try #require(["ana", "ben", "cleo"].randomElement(using: &random))
+                let entries = try journal.entries(Int.random(in: 0...5, using: &random))
+                for entry in entries {
+                    recorded.append((recorded.count, actor, period.contains(entry.effective)))
+                }
+                try book.append(
+                    RecordBatch(
+                        actor: actor, recordedAt: Instant(secondsSinceEpoch: 1_735_732_800),
+                        bodies: entries.map(RecordBody.journal)))
+            }
+            for first in [0, recorded.count / 2, recorded.count] {
+                let expected = recorded.filter { $0.number >= first && $0.isInside }
+                let found = try book.entryCounts(in: period, from: RecordNumber(first))
+                #expect(found == Dictionary(grouping: expected, by: \.actor).mapValues(\.count))
+            }
+        }
+    }
 }

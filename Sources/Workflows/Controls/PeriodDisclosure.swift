@@ -11,18 +11,12 @@ struct PeriodDisclosure {
 
     init(_ book: Book, _ period: ReportingPeriod) throws(Refusal) {
         let history = try PeriodHistory(book: book)
-        let records = try book.asking { () throws(LedgerStoreError) in
-            try book.store.records(RecordSelection(kinds: [.journal])).map(\.record)
-        }.filter { record in
-            guard case .journal(let entry) = record.body else { return false }
-            return period.contains(entry.effective)
-        }
         let events = history.events.filter { $0.period.overlaps(period) }
         let seals = events.filter { $0.version != nil && $0.period == period }
-        let after = seals.last.map { seal in
-            records.count { $0.number.value > seal.number }
+        let late = try seals.last.map { seal throws(Refusal) in
+            try Self.entryCounts(book, period, from: seal.number + 1).values.reduce(0, +)
         }
-        let actors = Set(records.map(\.actor)).sorted()
+        let actors = try Self.entryCounts(book, period, from: 0).keys.sorted()
         var facts = [
             StatementFact("State of the period", history.periods.lowest(in: period).words),
             StatementFact(
@@ -44,7 +38,15 @@ struct PeriodDisclosure {
                     "none: one person may have recorded and closed everything; the period cannot "
                         + "be sealed"))
         }
-        control = PeriodControl(facts: facts, warnings: Self.warnings(seals, late: after ?? 0))
+        control = PeriodControl(facts: facts, warnings: Self.warnings(seals, late: late ?? 0))
+    }
+
+    private static func entryCounts(
+        _ book: Book, _ period: ReportingPeriod, from first: Int
+    ) throws(Refusal) -> [String: Int] {
+        try book.asking { () throws(LedgerStoreError) in
+            try book.store.entryCounts(in: period, from: RecordNumber(first))
+        }
     }
 
     private static func warnings(_ seals: [PeriodHistory.Event], late: Int) -> [String] {
