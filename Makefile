@@ -8,7 +8,7 @@ swift_flags := --explicit-target-dependency-import-check error
 release_flags := --configuration release --static-swift-stdlib --product tonne
 swift_sources := Package.swift Sources Tests Schemas importers
 
-.PHONY: help setup build lint check test torture bench gate demo man clean
+.PHONY: help setup build lint check test torture sanitize kernels bench gate demo man clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,16 @@ torture: setup ## What takes an hour: fuzz, kill, cut the power, fill the disk, 
 	Tests/Referees/referees.sh 10000
 	TONNE_TORTURE=1 swift test $(swift_flags) --configuration release \
 		--scratch-path .build-torture -Xswiftc -enable-testing --filter DurabilityTests
+
+sanitize: setup ## Run all tests under the thread and the address sanitizer
+	TONNE_SANITIZED=thread TSAN_OPTIONS=halt_on_error=0 swift test $(swift_flags) \
+		--sanitize=thread --scratch-path .build-thread
+	TONNE_SANITIZED=address ASAN_OPTIONS=detect_leaks=0 swift test $(swift_flags) \
+		--sanitize=address --scratch-path .build-address
+
+kernels: setup ## Time the inner loops alone
+	TONNE_KERNELS=1 swift package --scratch-path .build-kernels benchmark \
+		--format markdown --no-progress
 
 bench: setup ## Run tonne beside its peers, check the results, write Benchmarks/RESULTS.md
 	swift build $(release_flags)

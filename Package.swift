@@ -351,3 +351,18 @@ if Context.environment["TONNE_FUZZ"] != nil {
             exclude: ["CLibFuzzer", "corpus", "torture.sh"], swiftSettings: settings),
     ]
 }
+
+// The inner loops alone, by `make kernels`: what measures them is fetched for nothing else.
+if Context.environment["TONNE_KERNELS"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []))
+    package.targets.append(
+        .executableTarget(
+            name: "Kernels",
+            dependencies: [
+                "ImportKit", "AuditTrail", "Quantification", "LedgerCore", "Series", "Documents",
+                "Inventory", "Quantities", "Hashing",
+                .product(name: "Benchmark", package: "benchmark"),
+            ], path: "Benchmarks/Kernels", swiftSettings: settings,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
+}

@@ -114,8 +114,12 @@ struct HostileFileTests {
                 let run = try BuiltProgram.measure(
                     ["inspect", folder.appending(path: attack.name).path])
                 #expect([0, 3].contains(run.status), "\(attack.name)")
-                #expect(run.milliseconds < 10_000, "\(attack.name): \(run.milliseconds) ms")
-                #expect(run.peakBytes < 200_000_000, "\(attack.name): \(run.peakBytes) bytes")
+                #expect(
+                    run.milliseconds < Allowance.milliseconds(10_000),
+                    "\(attack.name): \(run.milliseconds) ms")
+                #expect(
+                    run.peakBytes < Allowance.bytes(200_000_000),
+                    "\(attack.name): \(run.peakBytes) bytes")
             }
         }
     }

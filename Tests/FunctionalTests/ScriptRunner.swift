@@ -12,7 +12,7 @@ struct ScriptRunner {
 
     static let fixtures = Repository.root.appending(path: "Tests/FunctionalTests/Fixtures")
     /// A command that hangs is ended after this many seconds.
-    private static let timeLimit = 120
+    private static let timeLimit = Allowance.isSanitized ? 1_200 : 120
 
     private let place: URL
     /// Where the commands run; also their home.

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import ImportKit
 internal import Inventory
 internal import Quantities
+internal import TestSupport
 internal import Testing
 
 /// What is wrong with a feed, and what that means for the document.
@@ -231,7 +232,7 @@ struct GreenButtonFaultTests {
             let document = FeedText(blocks: [FeedText.block(readings)]).read()
             #expect(document.outcome == .conflict)
         }
-        #expect(time < .seconds(10))
+        #expect(time < Allowance.time(.seconds(10)))
     }
 
     private static func summary(_ value: Int, duration: Int = 7_200) -> FeedText {

@@ -81,10 +81,12 @@ struct CatalogueTests {
             })
     }
 
-    /// The literals after `commandName:`.
+    /// The literals after `commandName:`, without the commands inside commands.
     private static func commandNames(in file: SourceFile) -> [String] {
         file.lines.compactMap { line in
-            guard let start = line.firstRange(of: "commandName: \"") else { return nil }
+            guard let start = line.firstRange(of: "commandName: \""),
+                line.prefix(while: { $0 == " " }).count <= 8
+            else { return nil }
             return String(line[start.upperBound...].prefix { $0 != "\"" })
         }
     }

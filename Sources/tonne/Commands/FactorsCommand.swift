@@ -15,6 +15,7 @@ struct FactorsCommand: ParsableCommand {
 
     struct Load: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "load",
             abstract: "Load the shipped factors, or your own packs.",
             discussion: """
                 Without a file the shipped library is loaded: factors, GWP tables and refrigerant
@@ -100,6 +101,7 @@ struct FactorsCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the factors of the book.")
 
         @OptionGroup var options: BookOptions
@@ -135,6 +137,7 @@ struct FactorsCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show every version of a factor with its source and licence.")
 
         @OptionGroup var options: BookOptions

@@ -16,6 +16,7 @@ struct KeyCommand: ParsableCommand {
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Make a key; print its public part.")
 
         @OptionGroup var options: BookOptions
@@ -57,6 +58,7 @@ struct KeyCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Print the public part of a key.")
 
         @Argument(help: "The file of the private key.", completion: .file())
@@ -67,6 +69,7 @@ struct KeyCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Enter a public key as a record of the book.",
             discussion: """
                 A log key has the name of the book. The next one needs the file of the log key of
@@ -100,6 +103,7 @@ struct KeyCommand: ParsableCommand {
 
     struct Revoke: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "End a person's key: what it signs from then on counts nothing.")
 
         @OptionGroup var options: BookOptions
@@ -120,7 +124,8 @@ struct KeyCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the keys of the book.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the keys of the book.")
 
         @OptionGroup var options: BookOptions
 

@@ -15,6 +15,7 @@ struct ProfileCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the profiles that come with the program, and yours.")
 
         @OptionGroup var profiles: ProfileOptions
@@ -38,6 +39,7 @@ struct ProfileCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show the text of a profile, to be read or copied.")
 
         @OptionGroup var profiles: ProfileOptions
@@ -58,6 +60,7 @@ struct ProfileCommand: ParsableCommand {
 
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Read the samples of profiles and compare with their answers.",
             discussion: "The exit code is 1 if a sample reads otherwise than its profile says.")
 

@@ -9,6 +9,7 @@ internal import Workflows
 extension ProfileCommand {
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Draft a profile from a sample, by asking.",
             discussion: """
                 Every fact is asked for: on a terminal one by one, else all at once as a refusal

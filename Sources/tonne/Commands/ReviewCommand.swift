@@ -42,6 +42,7 @@ struct ReviewCommand: ParsableCommand {
 extension ReviewCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List what waits; the exit code is 1 if there is anything.")
 
         @OptionGroup var options: BookOptions
@@ -69,6 +70,7 @@ extension ReviewCommand {
 
     struct Linked: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "linked",
             abstract: "List statements that another document accounts for.",
             discussion: """
                 Bills of metered energy, second copies, totals beside their registers, estimates
@@ -92,6 +94,7 @@ extension ReviewCommand {
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "apply",
             abstract: "Settle what the rules and meters of today can settle.",
             discussion: """
                 Matches waiting invoice lines against the rules, books the readings of meters that
@@ -127,6 +130,7 @@ extension ReviewCommand {
 
     struct Decide: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "decide",
             abstract: "Decide on one line, or on all that meet a condition, with a reason.",
             discussion: """
                 To accept books the claim: it takes the place of what contradicts it, which is

@@ -15,7 +15,8 @@ struct RoleCommand: ParsableCommand {
         subcommands: [Grant.self, Revoke.self, List.self])
 
     struct Grant: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give a person a role.")
+        static let configuration = CommandConfiguration(
+            commandName: "grant", abstract: "Give a person a role.")
 
         @OptionGroup var options: BookOptions
 
@@ -40,7 +41,8 @@ struct RoleCommand: ParsableCommand {
     }
 
     struct Revoke: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a role from a person.")
+        static let configuration = CommandConfiguration(
+            commandName: "revoke", abstract: "Take a role from a person.")
 
         @OptionGroup var options: BookOptions
 
@@ -65,7 +67,8 @@ struct RoleCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List who has which role.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List who has which role.")
 
         @OptionGroup var options: BookOptions
 

@@ -5,6 +5,7 @@ internal import Workflows
 extension WitnessCommand {
     struct Timestamp: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "timestamp",
             abstract: "Have checkpoints stamped by an authority (RFC 3161).",
             discussion: """
                 The request holds a hash and nothing else; send it to any authority, by its web
@@ -15,6 +16,7 @@ extension WitnessCommand {
 
         struct Request: ParsableCommand {
             static let configuration = CommandConfiguration(
+                commandName: "request",
                 abstract: "Write the request (.tsq) for the newest checkpoint.")
 
             @OptionGroup var options: BookOptions
@@ -31,6 +33,7 @@ extension WitnessCommand {
 
         struct Add: ParsableCommand {
             static let configuration = CommandConfiguration(
+                commandName: "add",
                 abstract: "Check a token (.tsr) and keep it.")
 
             @OptionGroup var options: BookOptions

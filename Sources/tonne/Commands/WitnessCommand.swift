@@ -16,6 +16,7 @@ struct WitnessCommand: ParsableCommand {
 
     struct Request: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "request",
             abstract: "Write the request for the newest checkpoint.")
 
         @OptionGroup var options: BookOptions
@@ -43,6 +44,7 @@ struct WitnessCommand: ParsableCommand {
 
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "sign",
             abstract: "Check a request and cosign it: the auditor's side, without a book.",
             discussion: """
                 Without a state file this is the first checkpoint of the book; the request then
@@ -76,6 +78,7 @@ struct WitnessCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Keep a cosignature with its checkpoint.")
 
         @OptionGroup var options: BookOptions
