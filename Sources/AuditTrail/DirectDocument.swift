@@ -3,13 +3,19 @@ internal import Inventory
 internal import LedgerCore
 
 extension DirectWriter {
-    /// - Returns: False for a document whose invoices are left to the general encoder.
-    mutating func write(_ document: ReceivedDocument) -> Bool {
-        guard document.invoices == nil else { return false }
+    mutating func write(_ document: ReceivedDocument) {
         literal("{\"digest\":")
         digest(document.digest)
         literal(",\"format\":")
         text(document.format)
+        if let invoices = document.invoices {
+            literal(",\"invoices\":[")
+            for (index, invoice) in invoices.enumerated() {
+                if index > 0 { literal(",") }
+                write(invoice)
+            }
+            literal("]")
+        }
         literal(",\"media_type\":")
         text(document.mediaType)
         literal(",\"name\":")
@@ -32,7 +38,20 @@ extension DirectWriter {
         literal(",\"size\":")
         text(document.size)
         literal("}")
-        return true
+    }
+
+    private mutating func write(_ invoice: InvoiceHead) {
+        literal("{")
+        if let issued = invoice.issued {
+            literal("\"issued\":")
+            date(issued)
+            literal(",")
+        }
+        literal("\"number\":")
+        text(invoice.number)
+        literal(",\"party\":")
+        text(invoice.party)
+        literal("}")
     }
 
     mutating func write(_ decision: Decision) {
@@ -58,6 +77,7 @@ extension DirectReader {
         let digest = try digest()
         try expect(",\"format\":")
         let format = try text()
+        let invoices = skip(",\"invoices\":[") ? try self.invoices() : nil
         try expect(",\"media_type\":")
         let mediaType = try text()
         try expect(",\"name\":")
@@ -72,7 +92,29 @@ extension DirectReader {
         try expect("}")
         return ReceivedDocument(
             digest: digest, name: name, size: size, mediaType: mediaType, format: format,
-            profile: profile, profileHash: profileHash, outcome: outcome, place: place)
+            profile: profile, profileHash: profileHash, outcome: outcome, place: place,
+            invoices: invoices)
+    }
+
+    /// What follows the bracket.
+    private mutating func invoices() throws(Deviation) -> [InvoiceHead] {
+        var invoices: [InvoiceHead] = []
+        guard !skip("]") else { return invoices }
+        repeat {
+            try expect("{")
+            var issued: CivilDate?
+            if skip("\"issued\":") {
+                issued = try date()
+                try expect(",")
+            }
+            try expect("\"number\":")
+            let number = try text()
+            try expect(",\"party\":")
+            invoices.append(InvoiceHead(party: try text(), number: number, issued: issued))
+            try expect("}")
+        } while skip(",")
+        try expect("]")
+        return invoices
     }
 
     private mutating func place() throws(Deviation) -> ReceivedDocument.Place {

@@ -17,8 +17,7 @@ enum DirectRecordCoding {
         case .journal(let entry): writer.write(entry)
         case .activity(let activity):
             guard writer.write(activity) else { return nil }
-        case .document(let document):
-            guard writer.write(document) else { return nil }
+        case .document(let document): writer.write(document)
         case .decision(let decision): writer.write(decision)
         case _: return nil
         }

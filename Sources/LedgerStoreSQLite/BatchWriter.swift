@@ -61,7 +61,7 @@ struct BatchWriter {
             ])
     }
 
-    private func insert(_ row: [DatabaseValue], with statement: Statement) throws {
+    private func insert(_ row: [ColumnValue], with statement: Statement) throws {
         try RawExecution.run(statement, row, on: db)
     }
 
@@ -72,7 +72,8 @@ struct BatchWriter {
             db, sql: "SELECT number FROM evidence WHERE sha256 = ?", arguments: [digest])
         guard let number else { throw LedgerStoreError.documentMissing(document) }
         let insertion = try db.cachedStatement(sql: ProjectedTable.erasure.insertion)
-        try insert([leaf.stored.record.number.value.databaseValue, digest], with: insertion)
+        try insert(
+            [.integer(leaf.stored.record.number.value), .bytes(document.bytes)], with: insertion)
         try db.execute(
             sql: "DELETE FROM evidence_part WHERE evidence = ?", arguments: [number])
         try db.execute(sql: "DELETE FROM evidence WHERE number = ?", arguments: [number])
@@ -86,11 +87,12 @@ struct BatchWriter {
         let insertion = try db.cachedStatement(sql: ProjectedTable.balance.insertion)
         for (balance, change) in changed.amounts {
             let key = ProjectedTable.balanceKey(balance)
-            let stored = try String.fetchOne(selection, arguments: StatementArguments(key))
+            let stored = try String.fetchOne(
+                selection, arguments: StatementArguments(key.map(\.databaseValue)))
             let before = try stored.map(StoredText.decimal) ?? .zero
             let sum = try MonthlyBalances.sum(before, change, of: balance)
             if stored != nil { try insert(key, with: deletion) }
-            if !sum.isZero { try insert(key + [sum.description.databaseValue], with: insertion) }
+            if !sum.isZero { try insert(key + [.text(sum.description)], with: insertion) }
         }
     }
 
@@ -114,15 +116,16 @@ struct BatchWriter {
             guard try Bool.fetchOne(erasure, arguments: [digest]) != true else {
                 throw LedgerStoreError.documentErased(document.digest)
             }
-            try insert([digest, document.size.databaseValue], with: insertion)
-            let number = db.lastInsertedRowID.databaseValue
+            try insert(
+                [.bytes(document.digest.bytes), .integer(document.size)], with: insertion)
+            let number = ColumnValue.integer(Int(db.lastInsertedRowID))
             var part = 0
             try document.readParts(of: EvidencePart.largestSize) { bytes in
                 part += 1
                 try insert(
                     [
-                        number, part.databaseValue, bytes.count.databaseValue,
-                        packer.packed(bytes).databaseBlob,
+                        number, .integer(part), .integer(bytes.count),
+                        .bytes(packer.packed(bytes)),
                     ], with: partInsertion)
             }
         }
@@ -147,7 +150,7 @@ struct BatchWriter {
                 """)
         for chunk in chunks where try !isStored(chunk.digest) {
             try insert(
-                [chunk.digest.bytes.databaseBlob, chunk.bytes.databaseBlob], with: insertion)
+                [.bytes(chunk.digest.bytes), .bytes(chunk.bytes)], with: insertion)
         }
     }
 }

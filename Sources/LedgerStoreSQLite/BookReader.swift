@@ -55,12 +55,12 @@ struct BookReader {
 
     func readEvidence(_ digest: SHA256Digest, _ body: ([UInt8]) -> Void) throws -> Bool {
         let number = try Int.fetchOne(
-            db, sql: "SELECT number FROM evidence WHERE sha256 = ?",
+            db.cachedStatement(sql: "SELECT number FROM evidence WHERE sha256 = ?"),
             arguments: [digest.bytes.databaseBlob])
         guard let number else { return false }
-        let parts = try Row.fetchCursor(
-            db, sql: "SELECT bytes, size FROM evidence_part WHERE evidence = ? ORDER BY part",
-            arguments: [number])
+        let selection = try db.cachedStatement(
+            sql: "SELECT bytes, size FROM evidence_part WHERE evidence = ? ORDER BY part")
+        let parts = try Row.fetchCursor(selection, arguments: [number])
         while let part = try parts.next() {
             let plain = EvidencePart.plain(
                 try part.bytes(at: 0), size: try part.integer(at: 1))

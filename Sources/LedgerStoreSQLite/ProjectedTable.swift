@@ -36,12 +36,12 @@ extension ProjectedTable {
             "leaf_hash",
         ], keyCount: 1)
 
-    static func recordRow(_ leaf: PreparedBatch.Leaf) -> [DatabaseValue] {
+    static func recordRow(_ leaf: PreparedBatch.Leaf) -> [ColumnValue] {
         let record = leaf.stored.record
         return [
-            record.number.value.databaseValue, record.body.kind.rawValue.databaseValue,
-            record.recordedAt.description.databaseValue, leaf.stored.bytes.databaseBlob,
-            leaf.hash.bytes.databaseBlob,
+            .integer(record.number.value), .text(record.body.kind.rawValue),
+            .text(record.recordedAt.description), .bytes(leaf.stored.bytes),
+            .bytes(leaf.hash.bytes),
         ]
     }
 
@@ -54,17 +54,15 @@ extension ProjectedTable {
         ], keyCount: 1)
 
     /// - Parameter actor: Who recorded the entry.
-    static func entryRow(_ booked: BookedEntry, by actor: String) -> [DatabaseValue] {
+    static func entryRow(_ booked: BookedEntry, by actor: String) -> [ColumnValue] {
         let entry = booked.entry
         return [
-            booked.number.value.databaseValue, entry.effective.description.databaseValue,
-            entry.effective.calendarMonth.description.databaseValue,
-            entry.facility.rawValue.databaseValue, actor.databaseValue,
-            entry.description.databaseValue,
-            entry.calculation?.rule.databaseValue ?? .null,
-            entry.calculation?.activity.value.databaseValue ?? .null,
-            entry.calculation?.factor?.value.databaseValue ?? .null,
-            entry.reversal?.entry.value.databaseValue ?? .null,
+            .integer(booked.number.value), .text(entry.effective.description),
+            .text(entry.effective.calendarMonth.description), .text(entry.facility.rawValue),
+            .text(actor), .text(entry.description), ColumnValue(entry.calculation?.rule),
+            ColumnValue(entry.calculation?.activity.value),
+            ColumnValue(entry.calculation?.factor?.value),
+            ColumnValue(entry.reversal?.entry.value),
         ]
     }
 
@@ -76,13 +74,12 @@ extension ProjectedTable {
         ], keyCount: 2)
 
     /// Lines count from 1.
-    static func postingRows(_ booked: BookedEntry) -> [[DatabaseValue]] {
+    static func postingRows(_ booked: BookedEntry) -> [[ColumnValue]] {
         booked.entry.postings.enumerated().map { index, posting in
             [
-                booked.number.value.databaseValue, (index + 1).databaseValue,
-                posting.account.name.databaseValue, posting.commodity.description.databaseValue,
-                posting.basis.description.databaseValue, posting.amount.description.databaseValue,
-                posting.counterparty?.databaseValue ?? .null,
+                .integer(booked.number.value), .integer(index + 1), .text(posting.account.name),
+                .text(posting.commodity.description), .text(posting.basis.description),
+                .text(posting.amount.description), ColumnValue(posting.counterparty),
             ]
         }
     }
@@ -90,10 +87,10 @@ extension ProjectedTable {
     static let erasure = ProjectedTable(
         name: "erasure", columns: ["record", "sha256"], keyCount: 1)
 
-    static func erasureRow(_ leaf: PreparedBatch.Leaf) -> [DatabaseValue]? {
+    static func erasureRow(_ leaf: PreparedBatch.Leaf) -> [ColumnValue]? {
         guard case .erasure(let erasure) = leaf.stored.record.body else { return nil }
         return [
-            leaf.stored.record.number.value.databaseValue, erasure.document.bytes.databaseBlob,
+            .integer(leaf.stored.record.number.value), .bytes(erasure.document.bytes),
         ]
     }
 
@@ -104,12 +101,11 @@ extension ProjectedTable {
             "basis", "amount",
         ], keyCount: 5)
 
-    static func balanceKey(_ key: MonthlyBalances.Key) -> [DatabaseValue] {
+    static func balanceKey(_ key: MonthlyBalances.Key) -> [ColumnValue] {
         [
-            key.month.description.databaseValue, key.balance.facility.rawValue.databaseValue,
-            key.balance.account.name.databaseValue,
-            key.balance.commodity.description.databaseValue,
-            key.balance.basis.description.databaseValue,
+            .text(key.month.description), .text(key.balance.facility.rawValue),
+            .text(key.balance.account.name), .text(key.balance.commodity.description),
+            .text(key.balance.basis.description),
         ]
     }
 
@@ -117,10 +113,10 @@ extension ProjectedTable {
         name: "tree_edge", columns: ["level", "hash"], keyCount: 1)
 
     /// One row for each perfect subtree, the smallest first.
-    static func treeEdgeRows(_ tree: MerkleTree) -> [[DatabaseValue]] {
+    static func treeEdgeRows(_ tree: MerkleTree) -> [[ColumnValue]] {
         let levels = (0..<Int.bitWidth - 1).filter { tree.size >> $0 & 1 == 1 }
         return zip(levels, tree.rightEdge.reversed()).map { level, hash in
-            [level.databaseValue, hash.bytes.databaseBlob]
+            [.integer(level), .bytes(hash.bytes)]
         }
     }
 }

@@ -83,7 +83,7 @@ struct ProjectionCheck {
     }
 
     private func tableDifference(
-        _ table: ProjectedTable, _ expected: [[DatabaseValue]]
+        _ table: ProjectedTable, _ expected: [[ColumnValue]]
     ) throws -> String? {
         let walk = try TableWalk(db, table)
         for row in expected {
@@ -93,10 +93,10 @@ struct ProjectionCheck {
     }
 
     /// In the order of the table: by the bytes of the key.
-    private static func rows(_ balances: MonthlyBalances) -> [[DatabaseValue]] {
+    private static func rows(_ balances: MonthlyBalances) -> [[ColumnValue]] {
         balances.amounts
             .map { key, amount in
-                ProjectedTable.balanceKey(key) + [amount.description.databaseValue]
+                ProjectedTable.balanceKey(key) + [.text(amount.description)]
             }
             .sorted { left, right in
                 left.lexicographicallyPrecedes(right) { one, other in
@@ -107,7 +107,7 @@ struct ProjectionCheck {
 
     private func partCount(_ evidence: Int) throws -> Int {
         try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM evidence_part WHERE evidence = ?",
+            db.cachedStatement(sql: "SELECT count(*) FROM evidence_part WHERE evidence = ?"),
             arguments: [evidence]) ?? 0
     }
 
@@ -222,9 +222,9 @@ private struct Chain {
     }
 }
 
-extension DatabaseValue {
+extension ColumnValue {
     fileprivate var utf8: [UInt8] {
-        guard case .string(let text) = storage else { return [] }
+        guard case .text(let text) = self else { return [] }
         return Array(text.utf8)
     }
 }

@@ -7,7 +7,7 @@ internal import GRDB
 enum RawExecution {
     /// - Parameter values: One for each parameter, in order.
     /// - Throws: `DatabaseError`, as GRDB does.
-    static func run(_ statement: Statement, _ values: [DatabaseValue], on db: Database) throws {
+    static func run(_ statement: Statement, _ values: [ColumnValue], on db: Database) throws {
         let handle = statement.sqliteStatement
         sqlite3_reset(handle)
         for (index, value) in values.enumerated() {
@@ -19,20 +19,19 @@ enum RawExecution {
     }
 
     private static func bind(
-        _ value: DatabaseValue, to place: CInt, of handle: OpaquePointer
+        _ value: ColumnValue, to place: CInt, of handle: OpaquePointer
     ) -> CInt {
-        switch value.storage {
+        switch value {
         case .null: return sqlite3_bind_null(handle, place)
-        case .int64(let integer): return sqlite3_bind_int64(handle, place, integer)
-        case .double(let number): return sqlite3_bind_double(handle, place, number)
-        case .string(var text):
+        case .integer(let integer): return sqlite3_bind_int64(handle, place, Int64(integer))
+        case .text(var text):
             return text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) {
                     csqlite_bind_text(handle, place, $0.baseAddress, CInt($0.count))
                 }
             }
-        case .blob(let data):
-            return data.withUnsafeBytes {
+        case .bytes(let bytes):
+            return bytes.withUnsafeBytes {
                 csqlite_bind_blob(handle, place, $0.baseAddress, CInt($0.count))
             }
         }

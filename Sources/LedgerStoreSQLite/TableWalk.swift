@@ -1,5 +1,4 @@
 internal import CSQLite
-internal import FoundationEssentials
 internal import GRDB
 internal import Glibc
 internal import Hashing
@@ -30,7 +29,7 @@ final class TableWalk {
     deinit { sqlite3_finalize(statement) }
 
     /// - Returns: In words how the next stored row differs from `expected`; `nil` if it does not.
-    func difference(expecting expected: [DatabaseValue]) throws -> String? {
+    func difference(expecting expected: [ColumnValue]) throws -> String? {
         guard try step() else { return "\(name(of: expected)): the row is missing" }
         guard let place = expected.indices.first(where: { !holds(expected[$0], at: Int32($0)) })
         else { return nil }
@@ -58,18 +57,18 @@ final class TableWalk {
     }
 
     /// Texts are compared byte by byte, so that no two are taken for one.
-    private func holds(_ value: DatabaseValue, at column: Int32) -> Bool {
+    private func holds(_ value: ColumnValue, at column: Int32) -> Bool {
         let type = sqlite3_column_type(statement, column)
-        switch value.storage {
+        switch value {
         case .null: return type == SQLITE_NULL
-        case .int64(let number):
-            return type == SQLITE_INTEGER && sqlite3_column_int64(statement, column) == number
-        case .double: return false
-        case .string(var text):
+        case .integer(let number):
+            return type == SQLITE_INTEGER
+                && sqlite3_column_int64(statement, column) == Int64(number)
+        case .text(var text):
             return type == SQLITE_TEXT
                 && text.withUTF8 { holds(UnsafeRawBufferPointer($0), at: column) }
-        case .blob(let data):
-            return type == SQLITE_BLOB && data.withUnsafeBytes { holds($0, at: column) }
+        case .bytes(let bytes):
+            return type == SQLITE_BLOB && bytes.withUnsafeBytes { holds($0, at: column) }
         }
     }
 
@@ -83,13 +82,13 @@ final class TableWalk {
     }
 
     /// The stored row; text that is no UTF-8 is repaired, for a message.
-    private func row() -> [DatabaseValue] {
+    private func row() -> [ColumnValue] {
         (0..<Int32(table.columns.count)).map { column in
             switch sqlite3_column_type(statement, column) {
-            case SQLITE_INTEGER: sqlite3_column_int64(statement, column).databaseValue
+            case SQLITE_INTEGER: .integer(Int(sqlite3_column_int64(statement, column)))
             case SQLITE_NULL: .null
-            case SQLITE_TEXT: String(decoding: bytes(at: column), as: UTF8.self).databaseValue
-            case _: Array(bytes(at: column)).databaseBlob
+            case SQLITE_TEXT: .text(String(decoding: bytes(at: column), as: UTF8.self))
+            case _: .bytes(Array(bytes(at: column)))
             }
         }
     }
@@ -101,20 +100,18 @@ final class TableWalk {
     }
 
     /// The table and the key of a row.
-    private func name(of row: [DatabaseValue]) -> String {
+    private func name(of row: [ColumnValue]) -> String {
         let key = row.prefix(table.keyCount).map(Self.words)
         return "\(table.name) \(key.joined(separator: " "))"
     }
 
-    private static func words(_ value: DatabaseValue) -> String {
-        switch value.storage {
+    private static func words(_ value: ColumnValue) -> String {
+        switch value {
         case .null: return "nothing"
-        case .int64(let number): return String(number)
-        case .double(let number): return "\(number)"
-        case .string(let text): return text
-        case .blob(let data):
-            let digest = SHA256Digest(bytes: [UInt8](data))
-            return digest?.hexadecimal ?? "\(data.count) bytes"
+        case .integer(let number): return String(number)
+        case .text(let text): return text
+        case .bytes(let bytes):
+            return SHA256Digest(bytes: bytes)?.hexadecimal ?? "\(bytes.count) bytes"
         }
     }
 }
