@@ -114,6 +114,7 @@ let package = Package(
         library("Quantities"),
         library("Diagnostics"),
         library("TextForms"),
+        library("Threads"),
         library("Hashing", ["COpenSSL"]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -161,7 +162,9 @@ let package = Package(
             [
                 "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing", "TextForms",
             ]),
-        library("LedgerStore", ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing"]),
+        library(
+            "LedgerStore",
+            ["AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing", "Threads"]),
         library(
             "Reporting",
             [
@@ -195,7 +198,7 @@ let package = Package(
                 "LedgerStoreSQLite", "FactorLibrary", "ImporterProfiles", "Reporting",
                 "LedgerStore", "ImportKit", "AuditTrail", "Quantification", "LedgerCore",
                 "Series", "Documents", "Inventory", "Quantities", "Diagnostics", "Hashing",
-                "Schemas",
+                "Schemas", "Threads",
             ] + formats.map { .byName(name: $0) }),
 
         // Floor 7
@@ -204,7 +207,7 @@ let package = Package(
             dependencies: [
                 "Workflows", "Reporting", "LedgerStore", "ImportKit", "AuditTrail",
                 "Quantification", "LedgerCore", "Documents", "Inventory", "Quantities",
-                "Diagnostics", "Hashing", "TextForms",
+                "Diagnostics", "Hashing", "TextForms", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -318,7 +321,7 @@ let package = Package(
             [
                 "Workflows", "LedgerStoreSQLite", "LedgerStore", "AuditTrail", "Quantification",
                 "LedgerCore", "Reporting", "Series", "Documents", "Inventory", "Quantities",
-                "Diagnostics", "Hashing", "TestSupport",
+                "Diagnostics", "Hashing", "Threads", "TestSupport",
             ],
             exclude: ["Pack/attack_pack.py", "Controls/check_controls.py"]),
         tests("DemoTests", ["tonne", "TestSupport"]),

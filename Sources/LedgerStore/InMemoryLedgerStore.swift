@@ -2,12 +2,11 @@ internal import AuditTrail
 package import Hashing
 package import Inventory
 package import LedgerCore
-internal import Synchronization
+internal import Threads
 
 /// A book in memory: the twin of the stored ones, for tests and dry runs.
 ///
-/// A class because a `Mutex` cannot be copied: all copies of a reference see one book, as all
-/// connections to a file do.
+/// All copies of a reference see one book, as all connections to a file do.
 package final class InMemoryLedgerStore: LedgerStore {
     private struct State {
         var end = BookEnd.empty
@@ -22,13 +21,13 @@ package final class InMemoryLedgerStore: LedgerStore {
         var checkpoints: [StoredCheckpoint] = []
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     /// Holds the documents and chunks of a copy, so that a dry run need not load them.
     private let origin: (any LedgerStore)?
 
     /// An empty book.
     package init() {
-        state = Mutex(State())
+        state = Guarded(State())
         origin = nil
     }
 
@@ -49,7 +48,7 @@ package final class InMemoryLedgerStore: LedgerStore {
             throw .corrupt("\(records.count) records do not give the tree head of the book")
         }
         copy.checkpoints = try store.checkpoints().filter { $0.size <= copy.end.head.size }
-        state = Mutex(copy)
+        state = Guarded(copy)
         origin = store
     }
 

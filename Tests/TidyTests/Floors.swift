@@ -7,7 +7,7 @@ enum Floors {
         "CLibXML2": -1, "COpenSSL": -1, "CSQLite": -1, "CFactorData": -1,
         "CZip": -1, "CZlib": -1, "CZstd": -1,
         "Quantities": 0, "Diagnostics": 0, "Hashing": 0, "TextForms": 0,
-        "Schemas": 0,
+        "Schemas": 0, "Threads": 0,
         "Inventory": 1,
         "Documents": 2, "LedgerCore": 2, "Series": 2,
         "Quantification": 3, "AuditTrail": 3,

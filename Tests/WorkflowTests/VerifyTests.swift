@@ -4,9 +4,9 @@ internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
 internal import Quantities
-internal import Synchronization
 internal import TestSupport
 internal import Testing
+internal import Threads
 internal import Workflows
 
 @Suite("A verification")
@@ -103,7 +103,7 @@ struct VerifyTests {
 
 /// A class, because the verification reports from several threads.
 private final class ProgressLog: Sendable {
-    private let counts = Mutex<[Int]>([])
+    private let counts = Guarded<[Int]>([])
 
     func add(_ count: Int) { counts.withLock { $0.append(count) } }
 

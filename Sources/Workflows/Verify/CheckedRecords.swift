@@ -4,6 +4,7 @@ internal import Hashing
 internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
+internal import Threads
 
 /// The records of a book, each read from its bytes: canonical, in the order of numbers and times.
 struct CheckedRecords: Sendable {

@@ -1,5 +1,5 @@
 package import LedgerStore
-internal import Synchronization
+internal import Threads
 
 /// What a verification has checked.
 package struct VerifyReport: Sendable {
@@ -34,7 +34,7 @@ package struct VerifyCounts: Hashable, Sendable {
 
 /// Counts records, from any thread. A class, because all threads count in one.
 final class RecordCount: Sendable {
-    private let sum = Mutex(0)
+    private let sum = Guarded(0)
 
     /// - Returns: How many there are now.
     func add(_ count: Int) -> Int {

@@ -1,6 +1,7 @@
 package import AuditTrail
 package import Hashing
 internal import LedgerStore
+internal import Threads
 
 /// Checks a book from its records alone: canonical bytes, numbers, times, tree, evidence, every
 /// amount, every balance, every projection. It reports the first thing that differs.

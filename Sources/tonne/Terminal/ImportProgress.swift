@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Synchronization
+internal import Threads
 
 /// Shows on a terminal how far a long import is: a bar with rate and remaining time.
 ///
@@ -26,7 +26,7 @@ final class ImportProgress: Sendable {
     private let bytes: Int
     private let start: Double
     private let isVisible: Bool
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     init(files: Int, bytes: Int, isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
         self.files = files

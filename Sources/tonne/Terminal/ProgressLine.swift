@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Synchronization
+internal import Threads
 
 /// Shows on a terminal how far long work is, in per cent on one line that is taken off again.
 ///
@@ -11,7 +11,7 @@ final class ProgressLine: Sendable {
 
     private let isVisible: Bool
     /// The share that is shown; `nil` where nothing is.
-    private let shown = Mutex<Int?>(nil)
+    private let shown = Guarded<Int?>(nil)
 
     init(isTerminal: Bool = isatty(STDERR_FILENO) == 1) { isVisible = isTerminal }
 
