@@ -9,12 +9,12 @@ struct Deviation: Error {}
 /// Reads canonical JSON whose members the caller expects in order, without values in between.
 ///
 /// It checks no more than it needs: whoever uses it writes the value again and compares, so that
-/// any other spelling of a value deviates in the end.
+/// any other spelling of a value deviates in the end. It must not outlive the bytes it is lent.
 struct DirectReader {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     var isAtEnd: Bool { position == bytes.count }
 
@@ -33,11 +33,10 @@ struct DirectReader {
     /// True where this comes next.
     func stands(_ literal: StaticString) -> Bool {
         let count = literal.utf8CodeUnitCount
-        guard count <= bytes.count - position else { return false }
-        for index in 0..<count where bytes[position + index] != literal.utf8Start[index] {
-            return false
-        }
-        return true
+        guard count <= bytes.count - position, let start = bytes.baseAddress else { return false }
+        return ByteComparison.areEqual(
+            UnsafeRawBufferPointer(start: start + position, count: count),
+            UnsafeRawBufferPointer(start: literal.utf8Start, count: count))
     }
 
     mutating func text() throws(Deviation) -> String {
@@ -47,7 +46,9 @@ struct DirectReader {
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 defer { position += 1 }
-                return String(decoding: bytes[start..<position], as: UTF8.self)
+                return String(
+                    decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]),
+                    as: UTF8.self)
             case UInt8(ascii: "\\"): return try escapedText(from: start)
             case _: position += 1
             }
@@ -127,7 +128,8 @@ struct DirectReader {
     mutating func digest() throws(Deviation) -> SHA256Digest {
         try expect("\"")
         guard bytes.count - position > 64,
-            let digest = SHA256Digest(hexadecimal: bytes[position..<position + 64])
+            let digest = SHA256Digest(
+                hexadecimal: UnsafeBufferPointer(rebasing: bytes[position..<position + 64]))
         else { throw Deviation() }
         position += 64
         try expect("\"")

@@ -10,16 +10,21 @@ enum DirectRecordCoding {
     /// The canonical bytes; `nil` where the general encoder must write them.
     static func bytes(of record: LedgerRecord) -> [UInt8]? {
         var writer = DirectWriter()
+        return write(record, to: &writer) ? writer.bytes : nil
+    }
+
+    /// - Returns: False where the general encoder must write the record.
+    private static func write(_ record: LedgerRecord, to writer: inout DirectWriter) -> Bool {
         writer.literal("{\"actor\":")
         writer.text(record.actor)
         writer.literal(",\"body\":")
         switch record.body {
         case .journal(let entry): writer.write(entry)
         case .activity(let activity):
-            guard writer.write(activity) else { return nil }
+            guard writer.write(activity) else { return false }
         case .document(let document): writer.write(document)
         case .decision(let decision): writer.write(decision)
-        case _: return nil
+        case _: return false
         }
         writer.literal(",\"number\":")
         writer.number(record.number)
@@ -30,18 +35,21 @@ enum DirectRecordCoding {
         writer.literal(",\"version\":")
         writer.text(LedgerRecord.encodingVersion)
         writer.literal("}")
-        guard !writer.isRefused, writer.bytes.count <= CanonicalJSON.maximumSize else { return nil }
-        return writer.bytes
+        return !writer.isRefused
     }
 
     /// The record whose canonical bytes these are; `nil` where the general decoder must read them.
     static func record(of bytes: [UInt8]) -> LedgerRecord? {
-        guard let record = try? read(bytes), self.bytes(of: record) == bytes else { return nil }
-        return record
+        let read = bytes.withUnsafeBufferPointer { bytes in
+            var reader = DirectReader(bytes)
+            return try? self.read(&reader)
+        }
+        guard let read else { return nil }
+        var writer = DirectWriter()
+        return write(read, to: &writer) && writer.holds(bytes) ? read : nil
     }
 
-    private static func read(_ bytes: [UInt8]) throws(Deviation) -> LedgerRecord {
-        var reader = DirectReader(bytes)
+    private static func read(_ reader: inout DirectReader) throws(Deviation) -> LedgerRecord {
         try reader.expect("{\"actor\":")
         let actor = try reader.text()
         let body = try self.body(&reader)

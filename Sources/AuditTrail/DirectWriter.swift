@@ -6,20 +6,50 @@ internal import Quantities
 /// Writes canonical JSON whose members the caller names in order, without values in between.
 ///
 /// What it cannot write in the one canonical form it refuses: the general encoder then writes it,
-/// or says what is wrong.
-struct DirectWriter {
-    private(set) var bytes: [UInt8] = []
+/// or says what is wrong. It writes into memory of its own, with room for the longest record: an
+/// array would be checked, and perhaps copied, at each of a hundred pieces.
+struct DirectWriter: ~Copyable {
+    private let start: UnsafeMutablePointer<UInt8>
+    private var count = 0
     private(set) var isRefused = false
 
     /// Mantissas below it have at most 18 digits.
     private static let shortMantissa: UInt128 = 1_000_000_000_000_000_000
 
-    init() { bytes.reserveCapacity(1_024) }
+    init() { start = .allocate(capacity: CanonicalJSON.maximumSize) }
+
+    deinit { start.deallocate() }
+
+    /// What was written.
+    var bytes: [UInt8] { [UInt8](UnsafeBufferPointer(start: start, count: count)) }
+
+    /// True where these bytes were written.
+    func holds(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { other in
+            ByteComparison.areEqual(other, UnsafeRawBufferPointer(start: start, count: count))
+        }
+    }
+
+    /// Room for the next bytes; `nil`, and the record is refused, where there is none.
+    private mutating func room(_ size: Int) -> UnsafeMutableBufferPointer<UInt8>? {
+        guard size <= CanonicalJSON.maximumSize - count else {
+            isRefused = true
+            return nil
+        }
+        defer { count += size }
+        return UnsafeMutableBufferPointer(start: start + count, count: size)
+    }
+
+    private mutating func append(_ content: UnsafeBufferPointer<UInt8>) {
+        guard let room = room(content.count) else { return }
+        _ = room.update(fromContentsOf: content)
+    }
+
+    private mutating func append(_ byte: UInt8) { room(1)?[0] = byte }
 
     /// Punctuation and names, as they are.
     mutating func literal(_ text: StaticString) {
-        bytes.append(
-            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     mutating func text(_ text: String) {
@@ -27,7 +57,7 @@ struct DirectWriter {
         var plain = text
         let isPlain = plain.withUTF8 { content in
             guard content.allSatisfy(Self.isPlain) else { return false }
-            bytes.append(contentsOf: content)
+            append(content)
             return true
         }
         if !isPlain { escapedText(text) }
@@ -42,9 +72,9 @@ struct DirectWriter {
     private mutating func escapedText(_ text: String) {
         for byte in text.utf8 {
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                bytes.append(UInt8(ascii: "\\"))
+                append(UInt8(ascii: "\\"))
             }
-            bytes.append(byte)
+            append(byte)
         }
         // A character that no record holds: the general encoder names it.
         if RecordText.firstForbidden(in: text) != nil { isRefused = true }
@@ -80,7 +110,7 @@ struct DirectWriter {
 
     mutating func digest(_ digest: SHA256Digest) {
         literal("\"")
-        bytes.append(contentsOf: digest.hexadecimalDigits)
+        if let room = room(64) { digest.writeHexadecimal(to: room) }
         literal("\"")
     }
 
@@ -92,7 +122,8 @@ struct DirectWriter {
             shortDecimal(UInt64(magnitude), decimal.exponent)
         } else {
             if !decimal.isWritable { isRefused = true }
-            bytes.append(contentsOf: decimal.description.utf8)
+            var description = decimal.description
+            description.withUTF8 { append($0) }
         }
         literal("\"")
     }
@@ -101,7 +132,7 @@ struct DirectWriter {
         guard exponent < 0 else {
             digits(mantissa)
             if mantissa > 0 {
-                bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: exponent))
+                for _ in 0..<exponent { append(UInt8(ascii: "0")) }
             }
             return
         }
@@ -123,17 +154,17 @@ struct DirectWriter {
 
     /// - Parameter width: Zeros are put in front up to it.
     private mutating func digits(_ value: UInt64, width: Int = 1) {
-        let start = bytes.count
-        var rest = value
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+        var size = 1
+        var rest = value / 10
+        while rest > 0 {
+            size += 1
             rest /= 10
-        } while rest > 0
-        while bytes.count - start < width { bytes.append(UInt8(ascii: "0")) }
-        var (low, high) = (start, bytes.count - 1)
-        while low < high {
-            bytes.swapAt(low, high)
-            (low, high) = (low + 1, high - 1)
+        }
+        guard let room = room(max(size, width)) else { return }
+        rest = value
+        for place in room.indices.reversed() {
+            room[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
         }
     }
 }

@@ -20,8 +20,8 @@ package struct MerkleHasher: ~Copyable {
     /// SHA-256(0x01 ‖ left ‖ right).
     package mutating func node(_ left: SHA256Digest, _ right: SHA256Digest) -> SHA256Digest {
         hasher.update(Self.nodePrefix)
-        hasher.update(left.bytes)
-        hasher.update(right.bytes)
+        left.withUnsafeBytes { hasher.update($0) }
+        right.withUnsafeBytes { hasher.update($0) }
         return hasher.finalize()
     }
 

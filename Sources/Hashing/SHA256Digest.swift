@@ -1,33 +1,45 @@
 internal import COpenSSL
 
-/// A SHA-256 digest (FIPS 180-4): 32 bytes.
+/// A SHA-256 digest (FIPS 180-4): 32 bytes, held inline, because a book has several a record.
 package struct SHA256Digest: Hashable, Sendable {
-    package let bytes: [UInt8]
+    /// The bytes as they lie in memory, eight a word.
+    private let words: InlineWords
+
+    private struct InlineWords: Hashable, Sendable {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+        var fourth: UInt64 = 0
+    }
 
     /// - Returns: `nil` unless there are 32 bytes.
     package init?(bytes: [UInt8]) {
-        guard bytes.count == 32 else { return nil }
-        self.bytes = bytes
+        guard bytes.count == Self.count else { return nil }
+        self.init { $0.copyBytes(from: bytes) }
     }
 
     /// Reads 64 lower-case hexadecimal digits.
     package init?(hexadecimal text: String) {
-        self.init(hexadecimal: Array(text.utf8)[...])
+        var text = text
+        guard let digest = text.withUTF8({ SHA256Digest(hexadecimal: $0) }) else { return nil }
+        self = digest
     }
 
     /// Reads 64 lower-case hexadecimal digits in ASCII.
     ///
     /// - Returns: `nil` for anything else.
-    package init?(hexadecimal digits: ArraySlice<UInt8>) {
-        guard digits.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        for index in stride(from: digits.startIndex, to: digits.endIndex, by: 2) {
-            guard let high = Self.value(digits[index]), let low = Self.value(digits[index + 1])
-            else { return nil }
-            bytes.append(high << 4 | low)
+    package init?(hexadecimal digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 2 * Self.count else { return nil }
+        var isValid = true
+        self.init { bytes in
+            for place in 0..<Self.count {
+                let high = Self.values[Int(digits[2 * place])]
+                let low = Self.values[Int(digits[2 * place + 1])]
+                if (high | low) > 0x0F { isValid = false }
+                bytes[place] = high << 4 | low & 0x0F
+            }
         }
-        self.bytes = bytes
+        guard isValid else { return nil }
     }
 
     /// The digest of the parts, one after the other.
@@ -37,29 +49,45 @@ package struct SHA256Digest: Hashable, Sendable {
         self = hasher.finalize()
     }
 
+    /// - Parameter write: Writes all 32 bytes.
+    init(_ write: (UnsafeMutableRawBufferPointer) -> Void) {
+        var words = InlineWords()
+        withUnsafeMutableBytes(of: &words, write)
+        self.words = words
+    }
+
+    private static let count = 32
     private static let digits = Array("0123456789abcdef".utf8)
 
-    init(unchecked bytes: [UInt8]) { self.bytes = bytes }
+    /// The value of each byte as a digit; 255 for a byte that is none.
+    private static let values: [UInt8] = (0...255).map { byte in
+        digits.firstIndex(of: byte).map(UInt8.init) ?? 0xFF
+    }
+
+    package var bytes: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
+
+    /// Lends the 32 bytes.
+    package func withUnsafeBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        try Swift.withUnsafeBytes(of: words, body)
+    }
 
     /// 64 lower-case hexadecimal digits.
-    package var hexadecimal: String { String(decoding: hexadecimalDigits, as: UTF8.self) }
+    package var hexadecimal: String {
+        String(unsafeUninitializedCapacity: 2 * Self.count) { digits in
+            writeHexadecimal(to: digits)
+            return 2 * Self.count
+        }
+    }
 
-    /// 64 lower-case hexadecimal digits in ASCII.
-    package var hexadecimalDigits: [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 64) { digits, count in
+    /// Writes 64 lower-case hexadecimal digits in ASCII.
+    package func writeHexadecimal(to digits: UnsafeMutableBufferPointer<UInt8>) {
+        withUnsafeBytes { bytes in
             for (place, byte) in bytes.enumerated() {
                 digits[2 * place] = Self.digits[Int(byte >> 4)]
                 digits[2 * place + 1] = Self.digits[Int(byte & 15)]
             }
-            count = 64
-        }
-    }
-
-    private static func value(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case _: nil
         }
     }
 }

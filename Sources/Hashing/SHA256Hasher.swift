@@ -23,11 +23,14 @@ package struct SHA256Hasher: ~Copyable {
 
     /// The digest of all bytes so far; the hasher starts afresh.
     package mutating func finalize() -> SHA256Digest {
-        var digest = [UInt8](repeating: 0, count: 32)
-        let finished = EVP_DigestFinal_ex(context, &digest, nil)
+        var finished: Int32 = 0
+        let digest = SHA256Digest { bytes in
+            finished = EVP_DigestFinal_ex(
+                context, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, nil)
+        }
         // Without a type the digest is kept; naming it makes OpenSSL 3 look it up again each time.
         let restarted = EVP_DigestInit_ex(context, nil, nil)
         precondition(finished == 1 && restarted == 1, "A digest in progress can be finished.")
-        return SHA256Digest(unchecked: digest)
+        return digest
     }
 }

@@ -10,20 +10,25 @@ package struct Instant: Hashable, Sendable {
 
     /// Reads `YYYY-MM-DDTHH:MM:SSZ`.
     package init?(_ text: String) {
-        guard text.utf8.count == 20 else { return nil }
-        let bytes = Array(text.utf8)
-        guard bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "Z"),
-            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-            let date = CivilDate(String(text.prefix(10))),
-            let hour = Self.twoDigits(bytes, 11), let minute = Self.twoDigits(bytes, 14),
-            let second = Self.twoDigits(bytes, 17), hour < 24, minute < 60, second < 60
-        else { return nil }
-        self.init(
-            secondsSinceEpoch: Int64(date.daysSinceEpoch) * 86_400
-                + Int64(hour * 3_600 + minute * 60 + second))
+        var text = text
+        guard let seconds = text.withUTF8(Self.seconds) else { return nil }
+        self.init(secondsSinceEpoch: seconds)
     }
 
-    private static func twoDigits(_ bytes: [UInt8], _ index: Int) -> Int? {
+    private static func seconds(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+        guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "Z"),
+            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let century = twoDigits(bytes, 0), let yearOfCentury = twoDigits(bytes, 2),
+            let month = twoDigits(bytes, 5), let day = twoDigits(bytes, 8),
+            let date = CivilDate(year: century * 100 + yearOfCentury, month: month, day: day),
+            let hour = twoDigits(bytes, 11), let minute = twoDigits(bytes, 14),
+            let second = twoDigits(bytes, 17), hour < 24, minute < 60, second < 60
+        else { return nil }
+        return Int64(date.daysSinceEpoch) * 86_400 + Int64(hour * 3_600 + minute * 60 + second)
+    }
+
+    private static func twoDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
         let tens = bytes[index] &- 48
         let ones = bytes[index + 1] &- 48
         return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
@@ -53,9 +58,19 @@ extension Instant: CustomStringConvertible {
     package var description: String {
         let day = utcDate
         let rest = Int(secondsSinceEpoch - Int64(day.daysSinceEpoch) * 86_400)
-        let hour = (rest / 3_600).paddedToTwoDigits
-        let minute = (rest / 60 % 60).paddedToTwoDigits
-        return "\(day)T\(hour):\(minute):\((rest % 60).paddedToTwoDigits)Z"
+        // Each record has one: an interpolation costs ten times as much.
+        let time = String(unsafeUninitializedCapacity: 10) { text in
+            text[0] = UInt8(ascii: "T")
+            for (place, number) in [(1, rest / 3_600), (4, rest / 60 % 60), (7, rest % 60)] {
+                text[place] = UInt8(ascii: "0") + UInt8(number / 10)
+                text[place + 1] = UInt8(ascii: "0") + UInt8(number % 10)
+            }
+            (text[3], text[6], text[9]) = (
+                UInt8(ascii: ":"), UInt8(ascii: ":"), UInt8(ascii: "Z")
+            )
+            return 10
+        }
+        return day.description + time
     }
 }
 

@@ -34,14 +34,25 @@ package struct Account: Hashable, Sendable, Comparable {
     /// The account `root:segment:segment…`; characters outside the alphabet become `_`.
     package init(_ root: Root, _ segments: [String]) {
         precondition((1...9).contains(segments.count), "An account has two to ten segments.")
-        let cleaned = segments.map { segment in
-            let characters = segment.unicodeScalars.prefix(64).map { scalar in
-                Self.isAllowed(scalar) ? Character(scalar) : "_"
-            }
-            return characters.isEmpty ? "_" : String(characters)
+        var name = root.rawValue
+        for segment in segments {
+            name += ":"
+            name += Self.isClean(segment) ? segment : Self.cleaned(segment)
         }
-        self.name = ([root.rawValue] + cleaned).joined(separator: ":")
+        self.name = name
         self.root = root
+    }
+
+    private static func isClean(_ segment: String) -> Bool {
+        (1...64).contains(segment.utf8.count)
+            && segment.utf8.allSatisfy { isAllowed(Unicode.Scalar($0)) }
+    }
+
+    private static func cleaned(_ segment: String) -> String {
+        let characters = segment.unicodeScalars.prefix(64).map { scalar in
+            isAllowed(scalar) ? Character(scalar) : "_"
+        }
+        return characters.isEmpty ? "_" : String(characters)
     }
 
     package static func source(_ source: EmissionSource) -> Account {
