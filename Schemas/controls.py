@@ -55,9 +55,10 @@ class Controls:
     def __init__(self, origin, signed, parse_key, root):
         self.origin, self.signed, self.parse_key, self.root = origin, signed, parse_key, root
         self.roles, self.has_roles, self.keys = collections.defaultdict(set), False, []
-        self.events, self.entries, self.late = [], [], range(0)
+        self.events, self.entries, self.late, self.day = [], [], range(0), ""
 
-    def admit(self, number, kind, actor, body):
+    def admit(self, number, kind, actor, body, time):
+        self.day = time.date().isoformat()
         where = "record %d" % number
         if self.has_roles:
             same(where, "a role of %s that may record a %s" % (actor, kind), True,
@@ -157,6 +158,8 @@ class Controls:
     def period_closing(self, where, number, body):
         target = SOFT if body["stage"] == "soft" else CLOSED
         same(where, "a day that is not closed yet", True, min(self.states(body["period"])) < target)
+        if target == CLOSED:
+            self.check_firm(where, body)
         approvers = self.approvers(where, "period-closing", body)
         if target == CLOSED and self.has_roles:
             self.check_reviewer(where, approvers, body["preparers"])
@@ -169,9 +172,17 @@ class Controls:
         same(where, "a period that is closed", True, min(self.states(period)) >= CLOSED)
         same(where, "no seal that stands", False, self.standing_seal(period))
         same(where, "version", str(len(self.seals(period)) + 1), body["version"])
+        self.check_firm(where, body)
         self.check_reviewer(where, self.approvers(where, "period-seal", body), body["preparers"])
         self.check_seal(where, body, self.check_facts(where, number, body))
         self.events.append((number, period, SEALED))
+
+    def check_firm(self, where, body):
+        """The period is over, and whatever was found has a waiver with a reason."""
+        same(where, "a period that is over", True, span(body["period"])[1] <= self.day)
+        waived = {waiver["finding"] for waiver in body["waivers"] if waiver["reason"]}
+        found = [item["finding"] for item in body["checklist"]]
+        same(where, "no open finding", [], [finding for finding in found if finding not in waived])
 
     def period_reopen(self, where, number, body):
         same(where, "a book with roles", True, self.has_roles)

@@ -273,12 +273,12 @@ def check_notes(notes, stamps, keys, own, origin, size, leaves, times_of):
         report.append("NOT SIGNED: the records from %d on" % newest)
     return report
 
-def check_controls(records, actors, leaves, origin, notes, keys):
+def check_controls(records, times_of, actors, leaves, origin, notes, keys):
     """notes: name and bytes of all checkpoints. Gives lines of a report."""
     controls = Controls(origin, signed, parse_key, lambda size: tree_root(leaves[:size]).hex())
     try:
         for number in sorted(records):
-            controls.admit(number, records[number][0], actors[number], records[number][1])
+            controls.admit(number, records[number][0], actors[number], records[number][1], times_of[number])
         for where, data in notes:
             note = parse_note(where, data)
             mine = [(key.name, key.ident, key.kind, key.public) for key in controls.keys]
@@ -336,7 +336,7 @@ def verify(names, read, keys=(), checkpoints=()):
     elif checkpoints:
         raise Fault("a sample does not hold the tree: compare its checkpoint with yours by a whole pack")
     report = check_notes(notes, stamps, keys, own, origin, size, leaves, times_of)
-    report += check_controls(records, actors, leaves, origin, notes, keys) if leaves is not None else [
+    report += check_controls(records, times_of, actors, leaves, origin, notes, keys) if leaves is not None else [
         "a sample: who was allowed to record what does not follow from it"]
     tokens = {hashlib.sha256(data).hexdigest() for data in stamps.values()}
     same("notes/", "time stamps that are recorded", set(), tokens - {

@@ -9,7 +9,9 @@ rm -f "$TONNE_BOOK" "$TONNE_BOOK"-*
 "$tonne" apply "$1/organisation.toml" >>"$2/tonne.log"
 "$tonne" factors load "$1/grid_factors.csv" --series "$1/grid_factors.toml" >>"$2/tonne.log"
 "$tonne" factors load "$1/factors.csv" >>"$2/tonne.log"
-"$tonne" import "$1/${READINGS:-readings.csv}" >>"$2/tonne.log"
+readings=$1/${READINGS:-readings.csv}
+[ -e "$readings" ] || readings=$1/readings
+"$tonne" import "$readings" >>"$2/tonne.log"
 "$tonne" post >>"$2/tonne.log"
 "$tonne" query --format csv "SELECT upper(facility), month, sum(CAST(amount AS INTEGER)) FROM balance
   WHERE account LIKE 'object:%' AND commodity = 'mg CO2e@AR5' AND basis = 'location'

@@ -62,15 +62,31 @@ def write_expected(work, out):
             file.write(",".join(key) + "," + ",".join(map(str, sums[key])) + "\n")
 
 
+# A year of more meters than this is written as several files, as no exporter writes one of 7 GB.
+FILE_METERS = 1_142
+
+
+def write_meters(work, path, meters):
+    with create(path) as file:
+        file.write("meter_id,start,end,kWh\n")
+        for meter in meters:
+            number, _, zone = work.meters[meter]
+            file.write("".join([
+                "%s,%s%s\n" % (number, span, thousandths(value))
+                for span, value in zip(work.hours[zone].spans, work.readings(meter))]))
+
+
 def write_readings(work, out, order):
+    count = len(work.meters)
+    if order == "meter" and count <= FILE_METERS:
+        return write_meters(work, out + "/readings.csv", range(count))
+    if order == "meter":
+        for part, start in enumerate(range(0, count, FILE_METERS), 1):
+            write_meters(work, "%s/readings/%02d.csv" % (out, part),
+                         range(start, min(start + FILE_METERS, count)))
+        return
     with create(out + "/readings.csv") as file:
         file.write("meter_id,start,end,kWh\n")
-        if order == "meter":
-            for meter, (number, _, zone) in enumerate(work.meters):
-                file.write("".join([
-                    "%s,%s%s\n" % (number, span, thousandths(value))
-                    for span, value in zip(work.hours[zone].spans, work.readings(meter))]))
-            return
         values = [work.readings(meter) for meter in range(len(work.meters))]
         for i in range(len(values[0])):
             file.write("".join([

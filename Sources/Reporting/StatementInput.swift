@@ -152,6 +152,7 @@ package struct DocumentUse: Hashable, Sendable {
     package let name: String
     /// SHA-256 of the bytes, hexadecimal.
     package let digest: String
+    /// What became of it at the import, and since.
     package let outcome: String
 
     package init(name: String, digest: String, outcome: String) {

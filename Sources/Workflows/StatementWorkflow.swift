@@ -82,8 +82,13 @@ package struct StatementWorkflow: Sendable {
     ) throws(Refusal) -> StatementInput.Disclosures {
         StatementInput.Disclosures(
             factorsUsed: try FactorUses.uses(in: period, of: book, organisation),
-            documents: state.documents.map {
-                DocumentUse(name: $0.name, digest: $0.digest.hexadecimal, outcome: $0.outcome)
+            documents: state.documents.map { document in
+                let erasure = state.erasures[document.home].map {
+                    ", erased by record \($0.number): \($0.value.basis)"
+                }
+                return DocumentUse(
+                    name: document.name, digest: document.digest.hexadecimal,
+                    outcome: document.outcome + (erasure ?? ""))
             }, waitingLines: state.reviewItems.count,
             control: try PeriodDisclosure(book, period).control)
     }

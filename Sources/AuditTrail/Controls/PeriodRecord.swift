@@ -40,6 +40,15 @@ package enum PeriodRecord: Hashable, Sendable {
         }
     }
 
+    /// What was found when it was made.
+    package var checklist: [ChecklistItem] {
+        switch self {
+        case .closing(let closing): closing.checklist
+        case .seal(let seal): seal.checklist
+        case .reopening: []
+        }
+    }
+
     package var waivers: [Waiver] {
         switch self {
         case .closing(let closing): closing.waivers

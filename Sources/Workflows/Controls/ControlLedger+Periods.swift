@@ -46,6 +46,28 @@ extension ControlLedger {
         }
     }
 
+    /// A period is closed and sealed once its last day is past, by the day of the record in UTC.
+    func checkOver(_ record: PeriodRecord, on day: CivilDate) throws(ControlFault) {
+        guard record.isFirm, record.period.end > day else { return }
+        throw ControlFault(
+            .checklistOpen, "the period \(record.period) is not over",
+            hint: "wait for its last day; 'tonne close --soft' closes it with warnings")
+    }
+
+    /// Whatever the checklist of a firm record lists has a waiver with a reason.
+    func checkWaivers(_ record: PeriodRecord) throws(ControlFault) {
+        guard record.isFirm else { return }
+        let waived = Set(record.waivers.filter { !$0.reason.isEmpty }.map(\.finding))
+        guard let open = record.checklist.first(where: { !waived.contains($0.finding) }) else {
+            return
+        }
+        throw ControlFault(
+            .checklistOpen,
+            "the checklist has open findings: \(open.finding) (\(open.count))",
+            hint: "make the request again, and waive it with a reason: "
+                + "--waive '\(open.finding)=REASON'")
+    }
+
     private func requireRoles(_ what: String) throws(ControlFault) {
         guard !hasRoles else { return }
         throw ControlFault(

@@ -47,6 +47,8 @@ struct ControlLedger: Sendable {
         case .periodClosing, .periodSeal, .periodReopening:
             guard let body = record.body.periodRecord else { return }
             try checkState(body)
+            try checkOver(body, on: record.recordedAt.utcDate)
+            try checkWaivers(body)
             try checkApprovals(body)
             periods.add(record)
         case .periodAdjustment(let adjustment):

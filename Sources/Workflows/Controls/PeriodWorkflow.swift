@@ -49,8 +49,10 @@ package struct PeriodWorkflow: Sendable {
         let record = Self.record(
             act, period, state, facts, checklist, waivers.filter { found.contains($0.finding) },
             version: ledger.periods.seals(of: period) + 1)
-        try admitting { () throws(ControlFault) in try ledger.checkState(record) }
-        try checkOver(record)
+        try admitting { () throws(ControlFault) in
+            try ledger.checkState(record)
+            try ledger.checkOver(record, on: book.clock().utcDate)
+        }
         try check(checklist, of: record)
         let fault = PeriodFacts.fault(
             of: record, at: RecordNumber(head.size), after: records, root: { _ in head.root })
@@ -179,13 +181,6 @@ package struct PeriodWorkflow: Sendable {
             .checklistOpen, "the checklist has open findings: \(words)",
             "'tonne check' tells what to do; else waive with a reason: "
                 + "--waive '\(first.finding)=REASON'")
-    }
-
-    private func checkOver(_ record: PeriodRecord) throws(Refusal) {
-        guard record.isFirm, record.period.end > book.clock().utcDate else { return }
-        throw refusal(
-            .checklistOpen, "the period \(record.period) is not over",
-            "wait for its last day; 'tonne close --soft' closes it with warnings")
     }
 
     private func admitting(_ work: () throws(ControlFault) -> Void) throws(Refusal) {

@@ -8,6 +8,8 @@ package struct VerifyReport: Sendable {
     package var counts = VerifyCounts()
     /// Checkpoints of the book, each of which it begins with.
     package var checkpoints = 0
+    /// Documents whose bytes were taken out of the book, each by a record that says why.
+    package var erased = 0
     /// What the records say about keys, roles and seals.
     package var controls: [String] = []
 

@@ -48,6 +48,7 @@ package struct VerifyWorkflow: Sendable {
         try records.checkTree(head)
         var report = VerifyReport(head: head)
         report.records = records.leaves.count
+        report.erased = records.leaves.count { $0.stored.record.body.kind == .erasure }
         let history = try CheckpointHistory(book, leafHashes: records.leaves.map(\.hash))
         report.checkpoints = try history.check(outside: outside, keys: keys)
         let controls = try controls(records, history)

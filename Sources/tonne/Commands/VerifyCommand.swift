@@ -81,6 +81,11 @@ struct VerifyCommand: ParsableCommand {
                     ? "begins with the checkpoint it keeps"
                     : "begins with each of the \(report.checkpoints) checkpoints it keeps")
         }
+        if report.erased > 0 {
+            Terminal.output(
+                "\(counted(report.erased, "document", "documents")) erased: its figures stand in "
+                    + "the records, its bytes cannot be checked any more")
+        }
         for line in report.controls { Terminal.output(line) }
     }
 

@@ -135,6 +135,25 @@ struct ForgedBookTests {
                 "\($0.ben.key)", reason: "lost", dryRun: false)
             try $0.forge([signed.approvedRecord.body], by: "anna")
         },
+        Attack("a closing of a period that is not over", "2025-12-01/2026-02-01 is not over") {
+            let closing = try $0.closing("2025-12-01/2026-02-01")
+            let request = ApprovalRequest(origin: ControlledBook.origin, .closing(closing))
+            try $0.forge([request.signed(by: $0.ben).approvedRecord.body], by: "anna")
+        },
+        Attack("a finding that nobody waived", "the checklist has open findings: gap (2)") {
+            let closing = try $0.closing(
+                "2025-02", [ChecklistItem(finding: "gap", count: 2)],
+                [Waiver(finding: "overlap", reason: "is known")])
+            let request = ApprovalRequest(origin: ControlledBook.origin, .closing(closing))
+            try $0.forge([request.signed(by: $0.ben).approvedRecord.body], by: "anna")
+        },
+        Attack("a waiver without a reason", "the checklist has open findings: gap (2)") {
+            let closing = try $0.closing(
+                "2025-02", [ChecklistItem(finding: "gap", count: 2)],
+                [Waiver(finding: "gap", reason: "")])
+            let request = ApprovalRequest(origin: ControlledBook.origin, .closing(closing))
+            try $0.forge([request.signed(by: $0.ben).approvedRecord.body], by: "anna")
+        },
         Attack("a reopening by one person twice", "is opened again by two people") {
             try $0.seal()
             let second = try ControlledBook.signer("ben-2", 7)
@@ -196,6 +215,17 @@ extension PeriodRecord {
 }
 
 extension ControlledBook {
+    /// A closing of a period of which nobody prepared anything but anna in February.
+    fileprivate func closing(
+        _ period: String, _ checklist: [ChecklistItem] = [], _ waivers: [Waiver] = []
+    ) throws -> PeriodClosing {
+        let period = try #require(ReportingPeriod(period))
+        return PeriodClosing(
+            period: period, stage: .closed, state: try request(.close).record.state,
+            preparers: period == Self.february ? ["anna"] : [], checklist: checklist,
+            waivers: waivers)
+    }
+
     /// Closes, and seals with a record that was changed before ben signed it.
     fileprivate func forgeSeal(
         _ change: (PeriodSeal, inout [PeriodSeal.Total]) -> PeriodSeal

@@ -14,8 +14,8 @@ def main(path, *notes):
     held = [(note, open(note, "rb").read()) for note in notes]
     leaves = [hashlib.sha256(b"\0" + raw[number]).digest() for number in range(len(raw))]
     try:
-        records, _, actors = verify.read_records(raw)
-        report = verify.check_controls(records, actors, leaves, records[0][1]["origin"], held, [])
+        records, times, actors = verify.read_records(raw)
+        report = verify.check_controls(records, times, actors, leaves, records[0][1]["origin"], held, [])
     except verify.Fault as fault:
         print("WRONG: %s" % fault)
         return 1
