@@ -147,7 +147,8 @@ let package = Package(
 
         // Floor 2
         library(
-            "Documents", ["CLibXML2", "CZip", "CZlib", "Inventory", "Diagnostics", "Hashing"]),
+            "Documents",
+            ["CLibXML2", "CZip", "CZlib", "Inventory", "Diagnostics", "Hashing", "Threads"]),
         library("LedgerCore", ["Inventory", "Quantities", "Hashing"]),
         library("Series", ["Inventory", "Quantities"]),
 

@@ -48,6 +48,12 @@ enum Samples {
         carrier = "electricity"
         direction = "import"
         behaviour = "delta"
+        [[test]]
+        file = "kernel.csv"
+        readings = 1
+        total = "1 kWh"
+        start = "2025-01-01T00:00:00Z"
+        end = "2025-01-01T01:00:00Z"
         """
 
     static func importer() throws -> CSVImporter {

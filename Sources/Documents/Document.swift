@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Hashing
+internal import Threads
 
 /// The bytes of a file as they came, with the name the user gave.
 ///
@@ -34,6 +35,8 @@ package struct Document: Sendable {
     /// Whether a document that stays in its file is UTF-8 without NUL, so that its text can be read
     /// there; of others it is not known.
     let isTextFile: Bool
+    /// What `XMLRoot.recognise` found, once it has looked.
+    let root = Guarded<XMLName??>(nil)
     private let content: Content
 
     package init(name: String, bytes: [UInt8]) {

@@ -87,13 +87,19 @@ enum XMLEncoding {
     ///
     /// - Parameter head: First bytes without NUL, so that UTF-16 reads as ASCII.
     private static func declaration(in head: [UInt8]) -> String? {
-        let text = String(decoding: head, as: UTF8.self)
-        guard let start = text.firstRange(of: "<?xml"),
-            let end = text[start.upperBound...].firstRange(of: "?>"),
-            let key = text[start.upperBound..<end.lowerBound].firstRange(of: "encoding")
+        // Bytes, and text only of what lies between: a text is searched a hundred times as slowly.
+        guard let start = place(of: "<?xml", in: head[...]),
+            let end = place(of: "?>", in: head[(start + 5)...]),
+            let key = place(of: "encoding", in: head[(start + 5)..<end])
         else { return nil }
-        let rest = text[key.upperBound..<end.lowerBound].drop { $0 == "=" || $0.isWhitespace }
+        let text = String(decoding: head[(key + 8)..<end], as: UTF8.self)
+        let rest = text.drop { $0 == "=" || $0.isWhitespace }
         guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
         return String(rest.dropFirst().prefix { $0 != quote })
+    }
+
+    private static func place(of word: String, in bytes: ArraySlice<UInt8>) -> Int? {
+        let word = Array(word.utf8)
+        return bytes.indices.first { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
     }
 }

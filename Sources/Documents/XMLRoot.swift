@@ -1,12 +1,20 @@
 package import Diagnostics
+internal import Threads
 
 /// Looks at the beginning of a document only, to tell its format.
 package enum XMLRoot {
-    /// The name of the root element.
+    /// The name of the root element. It is looked for once in each document, however many
+    /// importers ask.
     ///
     /// - Returns: `nil` where the first 64 KiB are no XML or hold no root element; `read` says why.
     package static func recognise(_ document: Document) -> XMLName? {
-        do { return try read(document) } catch { return nil }
+        document.root.withLock { root in
+            if let known = root { return known }
+            var found: XMLName?
+            do { found = try read(document) } catch { found = nil }
+            root = .some(found)
+            return found
+        }
     }
 
     /// The name of the root element; what follows its start tag does not matter.

@@ -83,8 +83,8 @@ struct VerifyCommand: ParsableCommand {
         }
         if report.erased > 0 {
             Terminal.output(
-                "\(counted(report.erased, "document", "documents")) erased: its figures stand in "
-                    + "the records, its bytes cannot be checked any more")
+                "\(counted(report.erased, "document", "documents")) erased: the figures stand in "
+                    + "the records, the bytes cannot be checked any more")
         }
         for line in report.controls { Terminal.output(line) }
     }

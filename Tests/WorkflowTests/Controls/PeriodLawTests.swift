@@ -109,6 +109,20 @@ struct PeriodLawTests {
         #expect(try sample.finding() == nil)
     }
 
+    @Test("are closed from the first instant after their last day, which is 2026-01-01 here")
+    func over() throws {
+        let sample = try ControlledBook()
+        let december = try #require(ReportingPeriod("2025-12"))
+        try sample.carryOut(.close, december, waiving: ["missing-document"])
+        let january = try #require(ReportingPeriod("2026-01"))
+        let refusal = #expect(throws: Refusal.self) {
+            try sample.carryOut(.close, january, waiving: ["missing-document"])
+        }
+        #expect(refusal?.diagnostics.map(\.code) == [.checklistOpen])
+        #expect(refusal?.diagnostics.first?.message.hasSuffix("is not over") == true)
+        #expect(try sample.finding() == nil)
+    }
+
     @Test("that wait for a factor are closed by waiver, and never sealed")
     func unresolved() throws {
         let sample = try ControlledBook(factors: false)
