@@ -88,12 +88,10 @@ let profiles = [
 
 /// The description of the record encoding, for readers outside the program.
 let recordSchemas = [
-    "activity", "common", "decision", "document", "envelope", "erasure", "factor", "factor-series",
-    "genesis",
-    "gwp-table", "journal", "key-add", "key-revoke", "matching-rules", "organisation",
-    "organisation-part",
-    "period-adjustment", "period-closing", "period-reopen", "period-seal", "refrigerant-blend",
-    "role-grant", "role-revoke", "waiting-line",
+    "activity", "common", "decision", "document", "document-part", "envelope", "erasure", "factor",
+    "factor-series", "genesis", "gwp-table", "journal", "key-add", "key-revoke", "matching-rules",
+    "organisation", "organisation-part", "period-adjustment", "period-closing", "period-reopen",
+    "period-seal", "refrigerant-blend", "role-grant", "role-revoke", "waiting-line",
 ].map { "record-\($0).schema.json" }
 
 let importers: [Target] = formats.map { format in

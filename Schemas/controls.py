@@ -13,7 +13,7 @@ PREPARER, EITHER, ADMINISTRATOR = {"preparer"}, {"preparer", "reviewer"}, {"admi
 PERMITTED = dict(
     {kind: PREPARER for kind in (
         "organisation", "organisation-part", "matching-rules", "gwp-table", "refrigerant-blend", "factor",
-        "factor-series", "document", "activity", "waiting-line", "journal", "period-adjustment")},
+        "factor-series", "document", "document-part", "activity", "waiting-line", "journal", "period-adjustment")},
     **{kind: EITHER for kind in ("decision", "period-closing", "period-seal", "period-reopen")},
     **{kind: ADMINISTRATOR for kind in (
         "genesis", "key-add", "key-revoke", "role-grant", "role-revoke", "erasure")})

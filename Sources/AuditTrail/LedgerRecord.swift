@@ -36,6 +36,7 @@ package indirect enum RecordBody: Hashable, Sendable {
     case factor(EmissionFactor)
     case factorSeries(FactorSeries)
     case document(ReceivedDocument)
+    case documentPart(DocumentPart)
     case activity(ActivityRecord)
     case waitingLine(WaitingLine)
     case decision(Decision)
@@ -59,7 +60,9 @@ package indirect enum RecordBody: Hashable, Sendable {
         case refrigerantBlend = "refrigerant-blend"
         case factor
         case factorSeries = "factor-series"
-        case document, activity
+        case document
+        case documentPart = "document-part"
+        case activity
         case waitingLine = "waiting-line"
         case decision, journal
         case periodClosing = "period-closing"
@@ -84,6 +87,7 @@ package indirect enum RecordBody: Hashable, Sendable {
         case .factor: .factor
         case .factorSeries: .factorSeries
         case .document: .document
+        case .documentPart: .documentPart
         case .activity: .activity
         case .waitingLine: .waitingLine
         case .decision: .decision
@@ -109,9 +113,9 @@ extension RecordBody {
         case .factorSeries(let series): [series.chunk]
         case .waitingLine(let line): [line.activity?.series?.chunk].compactMap(\.self)
         case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
-            .refrigerantBlend, .factor, .document, .decision, .journal, .periodClosing, .periodSeal,
-            .periodReopening,
-            .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,
+            .refrigerantBlend, .factor, .document, .documentPart, .decision, .journal,
+            .periodClosing, .periodSeal, .periodReopening, .periodAdjustment, .keyAddition,
+            .keyRevocation, .roleGrant, .roleRevocation,
             .erasure:
             []
         }
@@ -145,8 +149,9 @@ package struct ReceivedDocument: Hashable, Sendable, Codable {
     package let profile: String?
     package let profileHash: SHA256Digest?
     package let outcome: String
-    /// The invoices in it, whatever became of their lines.
-    package let invoices: [InvoiceHead]?
+    /// The invoices in it, whatever became of their lines; those that do not fit into the record
+    /// are in the parts behind it.
+    package var invoices: [InvoiceHead]?
 
     /// Where the bytes lie in the file that was received; `nil` for a file of its own.
     package let place: Place?

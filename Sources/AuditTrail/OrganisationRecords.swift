@@ -2,10 +2,6 @@ package import Inventory
 
 /// The records of an organisation: one, or a first one and the parts of its lists behind it.
 package enum OrganisationRecords {
-    /// Canonical bytes of one record's lists: what is around them has room enough in the limit of
-    /// a record.
-    private static let partBytes = 60_000
-
     /// - Throws: what cannot be encoded.
     package static func bodies(
         of organisation: Organisation
@@ -20,17 +16,12 @@ package enum OrganisationRecords {
         of lists: OrganisationPart
     ) throws(CanonicalJSONError) -> [OrganisationPart] {
         var parts = [OrganisationPart()]
-        var size = 0
+        var room = PartRoom()
         func add<Element: Encodable>(
             _ list: WritableKeyPath<OrganisationPart, [Element]>
         ) throws(CanonicalJSONError) {
             for element in lists[keyPath: list] {
-                let bytes = try CanonicalJSON.encode(element).count + 1
-                if size > 0, size + bytes > partBytes {
-                    parts.append(OrganisationPart())
-                    size = 0
-                }
-                size += bytes
+                if try room.isTooSmall(for: element) { parts.append(OrganisationPart()) }
                 parts[parts.count - 1][keyPath: list].append(element)
             }
         }
@@ -40,6 +31,25 @@ package enum OrganisationRecords {
         try add(\.factorRules)
         try add(\.exclusions)
         return parts
+    }
+}
+
+/// The room that the lists of one record have.
+struct PartRoom {
+    /// Canonical bytes: what is around the lists has room enough in the limit of a record.
+    private static let limit = 60_000
+    private var used = 0
+
+    /// Takes the next element.
+    ///
+    /// - Returns: Whether it begins a new record.
+    mutating func isTooSmall<Element: Encodable>(
+        for element: Element
+    ) throws(CanonicalJSONError) -> Bool {
+        let bytes = try CanonicalJSON.encode(element).count + 1
+        let begins = used > 0 && used + bytes > Self.limit
+        used = begins ? bytes : used + bytes
+        return begins
     }
 }
 

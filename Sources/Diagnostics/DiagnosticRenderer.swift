@@ -39,7 +39,9 @@ package struct DiagnosticRenderer: Sendable {
     /// The text with control and bidirectional characters shown as `·`, so that a message cannot
     /// be disguised by what it quotes.
     package static func visible(_ text: String) -> String {
-        String(
+        // Most texts are printable ASCII, and each line of a document comes here.
+        if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return text }
+        return String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { scalar in
                     switch scalar.properties.generalCategory {

@@ -71,18 +71,15 @@ package enum MatchingRules {
         _ line: InvoiceLineFacts, rules: [MatchingRule], organisation: Organisation
     ) -> MatchingRule? {
         let supplier = organisation.supplier(of: line)?.id
-        return rules.first { holds($0.when, for: line, from: supplier) }
+        let name = ItemName(line.itemName)
+        return rules.first { holds($0.when, for: line, named: name, from: supplier) }
     }
 
     private static func holds(
-        _ conditions: MatchingRule.Conditions, for line: InvoiceLineFacts,
+        _ conditions: MatchingRule.Conditions, for line: InvoiceLineFacts, named name: ItemName,
         from supplier: SupplierID?
     ) -> Bool {
-        if let part = conditions.itemName,
-            !line.itemName.lowercased().contains(part.lowercased())
-        {
-            return false
-        }
+        if let part = conditions.itemName, !name.contains(part) { return false }
         if let code = conditions.classification, !line.classifications.contains(code) {
             return false
         }

@@ -97,6 +97,10 @@ package struct PreparedBatch: Sendable {
     private static func encode(_ record: LedgerRecord) throws(LedgerStoreError) -> [UInt8] {
         do {
             return try RecordCoding.encode(record)
+        } catch .json(.tooLarge(let size)) {
+            throw .invalid(
+                "a record of type \(record.body.kind.rawValue) would have \(size) bytes, "
+                    + "and has at most \(CanonicalJSON.maximumSize)")
         } catch {
             throw .invalid("record \(record.number) has no encoding: \(error)")
         }

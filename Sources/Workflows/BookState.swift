@@ -27,6 +27,8 @@ package struct BookState: Sendable {
     package private(set) var factorSeries: [BookedFactorSeries] = []
     package private(set) var documents: [ReceivedDocument] = []
     private var documentPlaces: [SHA256Digest: Int] = [:]
+    /// The heads of all invoices, in the order of the documents.
+    package private(set) var invoices: [InvoiceHead] = []
     /// Activities that stand: not withdrawn.
     package private(set) var activities: [Numbered<ActivityRecord>] = []
     package private(set) var withdrawn: [Numbered<ActivityRecord>] = []
@@ -145,6 +147,8 @@ package struct BookState: Sendable {
                 documentPlaces[document.digest] = documents.count
             }
             documents.append(document)
+            invoices += document.invoices ?? []
+        case .documentPart(let part): invoices += part.invoices
         case .activity(let activity):
             activities.append(Numbered(number: record.number, value: activity))
         case .waitingLine(let line): waiting.append(Numbered(number: record.number, value: line))

@@ -150,10 +150,17 @@ package struct ImportWorkflow: Sendable {
                 today: book.clock().utcDate)
             try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
         }
-        // The document is the first record, then come the factors and the lines that wait.
-        let first = state.head.size + pending.size + 1 + report.factors.count
+        let received = try records(of: imported, document, organisation)
+        // The document comes first, then the factors and the lines that wait.
+        let first = state.head.size + pending.size + received.count + report.factors.count
         try assemble(
             imported, document, state, organisation, &register, from: first, into: &report)
+        return Draft(received: received, report: report)
+    }
+
+    private func records(
+        of imported: ImportedDocument, _ document: Document, _ organisation: Organisation
+    ) throws(Refusal) -> [RecordBody] {
         let received = ReceivedDocument(
             digest: document.digest, name: document.name, size: document.size,
             mediaType: ZipArchive.begins(document.head) ? "application/zip" : imported.mediaType,
@@ -164,7 +171,13 @@ package struct ImportWorkflow: Sendable {
                     container: document.received.digest, member: $0,
                     rendering: document.rendering)
             }, invoices: heads(of: imported.invoices, organisation))
-        return Draft(received: received, report: report)
+        do {
+            return try DocumentRecords.bodies(of: received)
+        } catch {
+            throw Refusal(
+                .invalid("the document '\(document.name)' has no encoding: \(error)"),
+                book: book.path)
+        }
     }
 
     /// - Throws: a `Refusal` of a document that cannot be booked, whatever the book holds.
@@ -309,12 +322,13 @@ extension ImportWorkflow {
 
     /// What one document would add to the book.
     struct Draft {
-        let received: ReceivedDocument
+        /// The document and the parts of its list of invoices.
+        let received: [RecordBody]
         let report: ImportReport
 
         /// The records, in order.
         var bodies: [RecordBody] {
-            [.document(received)] + report.factors.map(RecordBody.factor)
+            received + report.factors.map(RecordBody.factor)
                 + report.waiting.map(RecordBody.waitingLine) + report.claims
         }
     }

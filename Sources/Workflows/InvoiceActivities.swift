@@ -18,6 +18,7 @@ struct InvoiceActivities {
     private(set) var repeated = 0
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var warnings: [Diagnostic] = []
+    private var unknownSuppliers: Set<String> = []
 
     /// - Parameter evidence: Cites an element, or a line of the document where there is none.
     init(
@@ -68,9 +69,11 @@ struct InvoiceActivities {
         }
     }
 
-    /// Warns, once an invoice, of a supplier that the organisation does not know.
+    /// Warns, once a document, of a supplier that the organisation does not know.
     private mutating func nameSupplier(of lines: [MatchedLine]) {
-        guard let line = lines.first, organisation.supplier(of: line.facts) == nil else { return }
+        guard let line = lines.first, organisation.supplier(of: line.facts) == nil,
+            unknownSuppliers.insert(line.facts.supplierName).inserted
+        else { return }
         let name = DiagnosticRenderer.quoted(line.facts.supplierName)
         warnings.append(
             Diagnostic(

@@ -26,17 +26,24 @@ package struct SourceExcerpts: Sendable {
         self.places = places
     }
 
-    /// The text of a line without its end, control characters shown as `·`, cut to the limit.
+    /// The text of a line without its end and the blanks around it, control characters shown as
+    /// `·`, cut to the limit.
     package func text(line: Int?) -> String? {
-        guard let line, let raw = rawLine(line, bytes: 4 * Self.limit) else { return nil }
-        let shown = DiagnosticRenderer.visible(raw.trimmingSpaces)
+        guard let line, let raw = bytes(line, limit: 4 * Self.limit) else { return nil }
+        let end = raw.lastIndex { !Self.isBlank($0) }
+        let text = end.map { raw[...$0].drop(while: Self.isBlank) } ?? []
+        let shown = DiagnosticRenderer.visible(String(decoding: text, as: UTF8.self))
         return shown.isEmpty ? nil : String(shown.prefix(Self.limit))
     }
 
-    /// The text of a line as it is, without its end, for an excerpt with a caret.
-    package func rawLine(_ line: Int) -> String? { rawLine(line, bytes: 64 * Self.limit) }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
-    private func rawLine(_ line: Int, bytes limit: Int) -> String? {
+    /// The text of a line as it is, without its end, for an excerpt with a caret.
+    package func rawLine(_ line: Int) -> String? {
+        bytes(line, limit: 64 * Self.limit).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private func bytes(_ line: Int, limit: Int) -> ArraySlice<UInt8>? {
         guard line >= 1, let start = start(of: line) else { return nil }
         var raw: [UInt8] = []
         do throws(Diagnostic) {
@@ -46,7 +53,7 @@ package struct SourceExcerpts: Sendable {
         } catch {
             return nil
         }
-        return String(decoding: raw.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+        return raw.prefix { $0 != 10 && $0 != 13 }
     }
 
     /// - Returns: `nil` where the document has fewer lines.
@@ -112,12 +119,5 @@ private struct LineEnds {
     private mutating func report(_ offset: Int, _ found: (Int, Int) -> Bool) -> Bool {
         ended += 1
         return found(ended, offset)
-    }
-}
-
-extension String {
-    fileprivate var trimmingSpaces: String {
-        let head = drop { $0 == " " || $0 == "\t" }
-        return String(head.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }
 }

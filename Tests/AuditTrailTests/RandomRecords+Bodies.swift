@@ -181,13 +181,11 @@ extension RandomRecords {
                     container: random.digest(), member: random.text(),
                     rendering: random.maybe { $0.text() })
             },
-            invoices: maybe {
-                $0.list { records in
-                    InvoiceHead(
-                        party: records.text(), number: records.text(),
-                        issued: records.maybe { $0.day() })
-                }
-            })
+            invoices: maybe { $0.list { $0.invoiceHead() } })
+    }
+
+    mutating func invoiceHead() -> InvoiceHead {
+        InvoiceHead(party: text(), number: text(), issued: maybe { $0.day() })
     }
 
     mutating func activity() -> ActivityRecord {

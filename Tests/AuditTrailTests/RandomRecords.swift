@@ -27,6 +27,8 @@ struct RandomRecords {
         case .factor: .factor(factor())
         case .factorSeries: .factorSeries(factorSeries())
         case .document: .document(document())
+        case .documentPart:
+            .documentPart(DocumentPart(document: digest(), invoices: list { $0.invoiceHead() }))
         case .activity: .activity(activity())
         case .waitingLine: .waitingLine(waitingLine())
         case .decision:

@@ -3,6 +3,7 @@ internal import Documents
 internal import ImportKit
 internal import Inventory
 internal import Quantities
+internal import TestSupport
 internal import Testing
 
 @Suite struct MatchingRulesTests {
@@ -108,6 +109,30 @@ internal import Testing
         #expect(rules[4].outcome == .ignore(reason: "a fee carries no goods"))
     }
 
+    /// Names of few characters, so that parts are often found; a quarter of them not ASCII.
+    private static func text(_ upTo: Int, _ random: inout SplitMix64) -> String {
+        let plain: [Character] = ["a", "B", "b", "A", " ", "-", "\n", "\r\n", "\r"]
+        let other: [Character] = ["é", "E\u{301}", "ß", "İ", "\u{301}"]
+        let characters = random.next() % 4 == 0 ? plain + other : plain
+        return String(
+            (0..<Int.random(in: 1...upTo, using: &random)).compactMap { _ in
+                characters.randomElement(using: &random)
+            })
+    }
+
+    @Test(arguments: 0..<500)
+    func `A part of the item name is found whatever its case`(seed: Int) throws {
+        var random = SplitMix64(seed: seed)
+        let name = Self.text(12, &random)
+        let part = Self.text(3, &random)
+        let rule = MatchingRule(
+            name: "part", when: .init(itemName: part), outcome: .ignore(reason: "none"))
+        let found = MatchingRules.match(
+            try Self.line(name, from: "any", "", "H87"), rules: [rule],
+            organisation: Self.organisation)
+        #expect((found != nil) == name.lowercased().contains(part.lowercased()))
+    }
+
     // The columns: what is replaced, by what, the line and column of the fault, its message.
     static let faults: [(String, String, Int, Int?, String?)] = [
         (
@@ -167,14 +192,20 @@ internal import Testing
     func `The first rule whose conditions all hold decides`(
         item: String, unit: String, classification: String, supplier: String, expected: String?
     ) throws {
-        let period = try #require(ReportingPeriod("2025-02"))
-        let line = InvoiceLineFacts(
+        let rule = MatchingRules.match(
+            try Self.line(item, from: supplier, classification, unit),
+            rules: Self.load(Self.sound).rules, organisation: Self.organisation)
+        #expect(rule?.name == expected)
+    }
+
+    private static func line(
+        _ item: String, from supplier: String, _ classification: String, _ unit: String
+    ) throws -> InvoiceLineFacts {
+        InvoiceLineFacts(
             supplierName: "Any", supplierIdentifiers: [supplier], invoiceNumber: "1",
             lineIdentifier: "1", itemName: item, classifications: [classification],
-            quantity: .one, unitCode: unit, period: period, netAmount: .one, currency: "EUR")
-        let rule = MatchingRules.match(
-            line, rules: Self.load(Self.sound).rules, organisation: Self.organisation)
-        #expect(rule?.name == expected)
+            quantity: .one, unitCode: unit, period: try #require(ReportingPeriod("2025-02")),
+            netAmount: .one, currency: "EUR")
     }
 
     private static func load(

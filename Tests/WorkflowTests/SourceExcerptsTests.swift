@@ -20,6 +20,18 @@ struct SourceExcerptsTests {
         #expect(excerpts.rawLine(0) == nil)
     }
 
+    @Test(
+        "leave out the blanks around the text",
+        arguments: [
+            ("  \t a \t b\t ", "a \t b"), ("a", "a"), ("é ", "é"), (" \u{1}", "·"),
+        ])
+    func blanks(line: String, text: String) {
+        let excerpts = SourceExcerpts(Document(name: "a", bytes: Array("\(line)\n \t \n".utf8)))
+        #expect(excerpts.text(line: 1) == text.replacing("\t", with: "·"))
+        #expect(excerpts.rawLine(1) == line)
+        #expect(excerpts.text(line: 2) == nil)
+    }
+
     @Test("agree with splitting at line ends", arguments: 0..<100)
     func mixed(seed: Int) {
         var generator = SplitMix64(seed: seed)

@@ -55,6 +55,20 @@ struct VerifyTests {
                 + "\(activity) twice")
     }
 
+    @Test("refuses a part of a document that stands elsewhere")
+    func strayPart() throws {
+        let book = try Self.posted()
+        let document = try #require(try book.state().documents.last).digest
+        let number = try book.store.head().size
+        try book.store.append(
+            RecordBatch(
+                actor: "test", recordedAt: book.clock(),
+                bodies: [.documentPart(DocumentPart(document: document, invoices: []))]))
+        #expect(
+            try Self.message(book)
+                == "record \(number) is a part of a document that does not stand in front of it")
+    }
+
     @Test("accepts a calculation that was reversed and posted again")
     func postedAgain() throws {
         let book = try Self.posted()

@@ -104,9 +104,9 @@ extension RecordBody {
         case .periodSeal(let seal): .seal(seal)
         case .periodReopening(let reopening): .reopening(reopening)
         case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
-            .refrigerantBlend, .factor, .factorSeries, .document, .activity, .waitingLine,
-            .decision, .journal, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,
-            .periodAdjustment, .erasure:
+            .refrigerantBlend, .factor, .factorSeries, .document, .documentPart, .activity,
+            .waitingLine, .decision, .journal, .keyAddition, .keyRevocation, .roleGrant,
+            .roleRevocation, .periodAdjustment, .erasure:
             nil
         }
     }

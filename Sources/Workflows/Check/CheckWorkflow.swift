@@ -93,8 +93,7 @@ package struct CheckWorkflow: Sendable {
     private func checkSuppliers(
         _ state: BookState, _ checked: ReportingPeriod, into report: inout CheckReport
     ) {
-        let heads = state.documents.flatMap { $0.invoices ?? [] }
-        for (party, invoices) in Dictionary(grouping: heads, by: \.party).sorted(by: {
+        for (party, invoices) in Dictionary(grouping: state.invoices, by: \.party).sorted(by: {
             $0.key < $1.key
         }) {
             report.suppliers += 1

@@ -58,8 +58,8 @@ struct ControlLedger: Sendable {
             }
             late = (record.number.value + 1)..<(record.number.value + 1 + adjustment.entries)
         case .organisation, .organisationPart, .matchingRules, .gwpTable, .refrigerantBlend,
-            .factor, .factorSeries, .document, .activity, .waitingLine, .decision, .journal,
-            .erasure:
+            .factor, .factorSeries, .document, .documentPart, .activity, .waitingLine, .decision,
+            .journal, .erasure:
             break
         }
     }
@@ -209,7 +209,7 @@ extension RecordBody.Kind {
     fileprivate var permittedRoles: Set<Role> {
         switch self {
         case .organisation, .organisationPart, .matchingRules, .gwpTable, .refrigerantBlend,
-            .factor, .factorSeries, .document, .activity, .waitingLine, .journal,
+            .factor, .factorSeries, .document, .documentPart, .activity, .waitingLine, .journal,
             .periodAdjustment:
             [.preparer]
         case .decision, .periodClosing, .periodSeal, .periodReopening: [.preparer, .reviewer]

@@ -41,7 +41,8 @@ struct PackBasis {
                 cited.formUnion(calculation.factor.flatMap { declarations[$0] } ?? [])
             case .erasure(let erasure): erased.insert(erasure.document)
             case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
-                .refrigerantBlend, .waitingLine, .decision, .periodClosing, .periodSeal,
+                .refrigerantBlend, .documentPart, .waitingLine, .decision, .periodClosing,
+                .periodSeal,
                 .periodReopening, .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant,
                 .roleRevocation:
                 break

@@ -112,7 +112,7 @@ extension RecordBody {
         case .factor(let factor): [factor.declaration?.document].compactMap(\.self)
         case .factorSeries(let series): series.documents
         case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
-            .refrigerantBlend, .document,
+            .refrigerantBlend, .document, .documentPart,
             .waitingLine, .decision, .journal, .periodClosing, .periodSeal, .periodReopening,
             .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,
             .erasure:

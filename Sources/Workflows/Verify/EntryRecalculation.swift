@@ -44,7 +44,8 @@ struct EntryRecalculation {
             }
             return try calculationFault(entry, record.number, calculation)
         case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
-            .refrigerantBlend, .factor, .document, .decision, .periodClosing, .periodSeal,
+            .refrigerantBlend, .factor, .document, .documentPart, .decision, .periodClosing,
+            .periodSeal,
             .periodReopening,
             .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,
             .erasure:

@@ -8,7 +8,7 @@ internal import Threads
 package struct VerifyWorkflow: Sendable {
     /// What is checked of the records, in the order of reports. A further check is a line here.
     private static let recordChecks: [any RecordCheck] = [
-        OrganisationCheck(), JournalCheck(), PostedOnceCheck(), CoverageCheck(),
+        PartsCheck(), JournalCheck(), PostedOnceCheck(), CoverageCheck(),
         EvidenceCheck(), ProjectionsCheck(),
     ]
 
