@@ -89,6 +89,9 @@ struct BookConnection {
         Setting(name: "journal_mode", value: "WAL", reading: "wal"),
         // What is erased must not be found in the file.
         Setting(name: "secure_delete", value: "ON", reading: "1"),
+        // A statement that a trigger may refuse notes the pages it changes, in a file unless told
+        // otherwise: that was 22 writes an entry.
+        Setting(name: "temp_store", value: "MEMORY", reading: "2"),
     ]
     private static let settings = [
         Setting(name: "synchronous", value: "FULL", reading: "2"),
