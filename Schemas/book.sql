@@ -4,7 +4,7 @@
 -- 'balance' are projections: they can be computed again from the records, and 'tonne verify' does so.
 
 PRAGMA application_id = 1953459822;  -- 'tonn'
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE record (
     number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 0),

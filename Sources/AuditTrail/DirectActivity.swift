@@ -141,7 +141,7 @@ extension DirectReader {
         try expect(",\"evidence\":")
         let evidence = try evidence()
         try expect(",\"facility\":")
-        let facility = try value(FacilityID.self)
+        let facility = try remembered(memo?.facilities, FacilityID.init)
         let invoice = skip(",\"invoice\":{\"corrects\":[") ? try self.invoice() : nil
         try expect(",\"period\":")
         let period = try period()
@@ -168,7 +168,7 @@ extension DirectReader {
         let document = try digest()
         let line = skip(",\"line\":") ? try number() : nil
         try expect(",\"name\":")
-        let name = try text()
+        let name = try repeatedText()
         let place = try text(",\"place\":")
         let text = try text(",\"text\":")
         try expect("}")
@@ -190,7 +190,7 @@ extension DirectReader {
         try expect(",\"number\":")
         let number = try text()
         try expect(",\"party\":")
-        let party = try text()
+        let party = try repeatedText()
         try expect("}")
         return InvoiceReference(
             party: party, number: number, line: line, corrects: corrects,
@@ -246,7 +246,7 @@ extension DirectReader {
     private mutating func treatment() throws(Deviation) -> ActivityRecord.Treatment {
         if skip("\"consumption\":{\"direction\":") {
             let direction = try choice(FlowDirection.self)
-            let meter = try text(",\"meter\":")
+            let meter = try repeatedText(",\"meter\":")
             try expect(",\"role\":")
             return .consumption(
                 .init(direction: direction, role: try choice(Meter.Role.self), meter: meter))

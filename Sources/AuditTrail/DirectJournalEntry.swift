@@ -86,11 +86,11 @@ extension DirectReader {
             try expect(",")
         }
         try expect("\"description\":")
-        let description = try text()
+        let description = try repeatedText()
         try expect(",\"effective\":")
         let effective = try date()
         try expect(",\"facility\":")
-        let facility = try value(FacilityID.self)
+        let facility = try remembered(memo?.facilities, FacilityID.init)
         try expect(",\"postings\":[")
         var postings: [Posting] = []
         repeat { postings.append(try posting()) } while skip(",")
@@ -122,9 +122,9 @@ extension DirectReader {
         let quantity = try quantity()
         let role = skip(",\"role\":") ? try choice(FactorRole.self) : nil
         try expect(",\"rounding\":")
-        let rounding = try text()
+        let rounding = try repeatedText()
         try expect(",\"rule\":")
-        let rule = try text()
+        let rule = try repeatedText()
         try expect("}")
         return JournalEntry.Calculation(
             rule: rule, activity: activity, period: period, quantity: quantity, factor: factor,
@@ -133,14 +133,14 @@ extension DirectReader {
 
     private mutating func posting() throws(Deviation) -> Posting {
         try expect("{\"account\":")
-        let account = try value(Account.self)
+        let account = try remembered(memo?.accounts, Account.init)
         try expect(",\"amount\":")
         let amount = try decimal()
         try expect(",\"basis\":")
         let basis = try value(Basis.self)
         try expect(",\"commodity\":")
-        let commodity = try value(Commodity.self)
-        let counterparty = try text(",\"counterparty\":")
+        let commodity = try remembered(memo?.commodities, Commodity.init)
+        let counterparty = try repeatedText(",\"counterparty\":")
         try expect("}")
         return Posting(
             account: account, commodity: commodity, basis: basis, amount: amount,
@@ -151,7 +151,7 @@ extension DirectReader {
         try expect("{\"amount\":")
         let amount = try decimal()
         try expect(",\"unit\":")
-        guard let unit = UnitCatalog.unit(symbol: try text()) else { throw Deviation() }
+        let unit = try remembered(memo?.units) { UnitCatalog.unit(symbol: $0) }
         try expect("}")
         return Quantity(amount, unit)
     }

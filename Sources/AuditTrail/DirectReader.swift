@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Hashing
 internal import Inventory
 internal import LedgerCore
@@ -12,9 +13,14 @@ struct Deviation: Error {}
 /// any other spelling of a value deviates in the end. It must not outlive the bytes it is lent.
 struct DirectReader {
     private let bytes: UnsafeBufferPointer<UInt8>
+    /// What records in front of this one have spelled; `nil` reads each value anew.
+    let memo: RecordMemo?
     private var position = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ memo: RecordMemo?) {
+        self.bytes = bytes
+        self.memo = memo
+    }
 
     var isAtEnd: Bool { position == bytes.count }
 
@@ -41,24 +47,54 @@ struct DirectReader {
 
     mutating func text() throws(Deviation) -> String {
         try expect("\"")
-        let start = position
-        while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                defer { position += 1 }
-                return String(
-                    decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]),
-                    as: UTF8.self)
-            case UInt8(ascii: "\\"): return try escapedText(from: start)
-            case _: position += 1
-            }
+        guard let content = plainText() else { return try escapedText() }
+        return String(decoding: content, as: UTF8.self)
+    }
+
+    /// A text that other records are likely to have, too.
+    mutating func repeatedText() throws(Deviation) -> String {
+        try remembered(memo?.texts) { $0 }
+    }
+
+    mutating func repeatedText(_ name: StaticString) throws(Deviation) -> String? {
+        skip(name) ? try repeatedText() : nil
+    }
+
+    /// - Parameters:
+    ///   - table: Knows the spellings of earlier records.
+    ///   - make: The value of a spelling; `nil` if there is none.
+    mutating func remembered<Value>(
+        _ table: MemoTable<Value>?, _ make: (String) -> Value?
+    ) throws(Deviation) -> Value {
+        try expect("\"")
+        let value: Value?
+        if let content = plainText() {
+            value =
+                if let table { table.value(of: content, make) } else {
+                    make(String(decoding: content, as: UTF8.self))
+                }
+        } else {
+            value = make(try escapedText())
         }
-        throw Deviation()
+        guard let value else { throw Deviation() }
+        return value
+    }
+
+    /// The bytes up to the quotation mark that ends a text, and moves behind it; `nil`, without
+    /// moving, where something is escaped or there is no end.
+    private mutating func plainText() -> UnsafeRawBufferPointer? {
+        guard let base = bytes.baseAddress,
+            let end = memchr(base + position, Int32(UInt8(ascii: "\"")), bytes.count - position)
+        else { return nil }
+        let count = UnsafeRawPointer(end) - UnsafeRawPointer(base + position)
+        guard memchr(base + position, Int32(UInt8(ascii: "\\")), count) == nil else { return nil }
+        defer { position += count + 1 }
+        return UnsafeRawBufferPointer(start: base + position, count: count)
     }
 
     /// A text with quotation marks or reverse solidi; no other escape stands in a record.
-    private mutating func escapedText(from start: Int) throws(Deviation) -> String {
-        var content = Array(bytes[start..<position])
+    private mutating func escapedText() throws(Deviation) -> String {
+        var content: [UInt8] = []
         while position + 1 < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):

@@ -39,9 +39,9 @@ enum DirectRecordCoding {
     }
 
     /// The record whose canonical bytes these are; `nil` where the general decoder must read them.
-    static func record(of bytes: [UInt8]) -> LedgerRecord? {
+    static func record(of bytes: [UInt8], _ memo: RecordMemo?) -> LedgerRecord? {
         let read = bytes.withUnsafeBufferPointer { bytes in
-            var reader = DirectReader(bytes)
+            var reader = DirectReader(bytes, memo)
             return try? self.read(&reader)
         }
         guard let read else { return nil }
@@ -51,7 +51,7 @@ enum DirectRecordCoding {
 
     private static func read(_ reader: inout DirectReader) throws(Deviation) -> LedgerRecord {
         try reader.expect("{\"actor\":")
-        let actor = try reader.text()
+        let actor = try reader.repeatedText()
         let body = try self.body(&reader)
         try reader.expect(",\"number\":")
         let number = RecordNumber(try reader.number())

@@ -52,9 +52,12 @@ package enum RecordCoding {
 
     /// The record that bytes hold. To encode it again gives the same bytes.
     ///
+    /// - Parameter memo: For one of many records: what those in front of it have spelled.
     /// - Throws: each case of `RecordCodingError`.
-    package static func decode(_ bytes: [UInt8]) throws(RecordCodingError) -> LedgerRecord {
-        if let record = DirectRecordCoding.record(of: bytes) { return record }
+    package static func decode(
+        _ bytes: [UInt8], _ memo: RecordMemo? = nil
+    ) throws(RecordCodingError) -> LedgerRecord {
+        if let record = DirectRecordCoding.record(of: bytes, memo) { return record }
         return try decodeByCodable(bytes)
     }
 

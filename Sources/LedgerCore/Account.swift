@@ -56,6 +56,14 @@ package struct Account: Hashable, Sendable, Comparable {
     }
 
     package static func source(_ source: EmissionSource) -> Account {
+        sources[source] ?? made(of: source)
+    }
+
+    /// Most entries credit one, so that they are made once.
+    private static let sources = Dictionary(
+        uniqueKeysWithValues: EmissionSource.allCases.map { ($0, made(of: $0)) })
+
+    private static func made(of source: EmissionSource) -> Account {
         Account(.source, source.rawValue.split(separator: ":").map(String.init))
     }
 

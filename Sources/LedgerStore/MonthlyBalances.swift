@@ -28,8 +28,13 @@ package struct MonthlyBalances: Hashable, Sendable {
                 facility: entry.facility, account: posting.account,
                 commodity: posting.commodity, basis: posting.basis)
             let key = Key(month: entry.effective.calendarMonth, balance: balance)
-            let sum = try Self.sum(amounts[key] ?? .zero, posting.amount, of: key)
-            amounts[key] = sum.isZero ? nil : sum
+            guard let place = amounts.index(forKey: key) else {
+                let first = try Self.sum(.zero, posting.amount, of: key)
+                amounts[key] = first.isZero ? nil : first
+                continue
+            }
+            let sum = try Self.sum(amounts.values[place], posting.amount, of: key)
+            if sum.isZero { amounts.remove(at: place) } else { amounts.values[place] = sum }
         }
     }
 

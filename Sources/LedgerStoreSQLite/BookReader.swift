@@ -216,8 +216,9 @@ struct BookReader {
     private func storedRecords(_ query: SQL) throws -> [StoredRecord] {
         var records: [StoredRecord] = []
         let rows = try SQLRequest<Row>(literal: query).fetchCursor(db)
+        let memo = RecordMemo()
         while let row = try rows.next() {
-            records.append(try StoredText.record(row.bytes(at: 0)))
+            records.append(try StoredText.record(row.bytes(at: 0), memo))
         }
         return records
     }

@@ -23,9 +23,12 @@ enum StoredText {
         return value
     }
 
-    static func record(_ bytes: [UInt8]) throws(LedgerStoreError) -> StoredRecord {
+    /// - Parameter memo: For one of many records, as in `RecordCoding`.
+    static func record(
+        _ bytes: [UInt8], _ memo: RecordMemo? = nil
+    ) throws(LedgerStoreError) -> StoredRecord {
         do {
-            return StoredRecord(record: try RecordCoding.decode(bytes), bytes: bytes)
+            return StoredRecord(record: try RecordCoding.decode(bytes, memo), bytes: bytes)
         } catch {
             throw .corrupt("a record cannot be read: \(error)")
         }

@@ -178,10 +178,15 @@ package struct EntryMaker: Sendable {
         }
     }
 
-    /// Where what comes in comes from.
+    /// Where what comes in comes from: its supplier, if the organisation knows it.
     var supply: Account {
-        let unnamed = refrigerant == nil ? "grid" : "refrigerant"
-        return Account(.physical, ["supply", record.supplier?.rawValue ?? unnamed])
+        Account(.physical, ["supply", record.supplier?.rawValue ?? unnamedSupply])
+    }
+
+    private var unnamedSupply: String {
+        if refrigerant != nil { return "refrigerant" }
+        guard case .consumption = record.treatment else { return "unnamed" }
+        return Carrier(activity: record.activity)?.isDelivered == true ? "unnamed" : "grid"
     }
 
     /// `nil` for what has flows of its own, or none.

@@ -15,6 +15,26 @@ struct DirectRecordCodingTests {
         }
     }
 
+    @Test("is read alike beside others, whatever they have spelled", arguments: 0..<40)
+    func memo(seed: Int) throws {
+        var records = RandomRecords(seed: seed)
+        let memo = RecordMemo()
+        for _ in 0..<50 {
+            let record = try records.record(
+                records.one(of: [.journal, .activity, .document, .decision]))
+            var bytes = try RecordCoding.encode(record)
+            // Twice, so that each spelling is known; then with one byte of another value.
+            #expect(try RecordCoding.decode(bytes, memo) == record)
+            #expect(try RecordCoding.decode(bytes, memo) == record)
+            bytes[records.below(bytes.count)] ^= UInt8(1) << UInt8(records.below(8))
+            #expect(
+                result { () throws(RecordCodingError) in try RecordCoding.decode(bytes, memo) }
+                    == result { () throws(RecordCodingError) in
+                        try RecordCoding.decodeByCodable(bytes)
+                    })
+        }
+    }
+
     @Test("is read, or refused with the same reason, as by Codable", arguments: 0..<400)
     func changedBytes(seed: Int) throws {
         var records = RandomRecords(seed: seed)

@@ -47,13 +47,14 @@ struct CheckedRecords: Sendable {
         let stored = try book.asking { () throws(LedgerStoreError) in
             try book.store.recordBytes(numbers)
         }
+        let memo = RecordMemo()
         var hasher = MerkleHasher()
         var leaves: [PreparedBatch.Leaf] = []
         leaves.reserveCapacity(stored.count)
         for (index, bytes) in zip(numbers, stored) {
             let record: LedgerRecord
             do {
-                record = try RecordCoding.decode(bytes)
+                record = try RecordCoding.decode(bytes, memo)
             } catch {
                 throw Self.failure("record \(index) is not canonical: \(error)", book)
             }
