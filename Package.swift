@@ -90,8 +90,9 @@ let profiles = [
 let recordSchemas = [
     "activity", "common", "decision", "document", "document-part", "envelope", "erasure", "factor",
     "factor-series", "genesis", "gwp-table", "journal", "key-add", "key-revoke", "matching-rules",
-    "organisation", "organisation-part", "period-adjustment", "period-closing", "period-reopen",
-    "period-seal", "refrigerant-blend", "role-grant", "role-revoke", "waiting-line",
+    "matching-rules-part", "organisation", "organisation-part", "period-adjustment",
+    "period-closing", "period-reopen", "period-seal", "refrigerant-blend", "role-grant",
+    "role-revoke", "waiting-line",
 ].map { "record-\($0).schema.json" }
 
 let importers: [Target] = formats.map { format in

@@ -12,8 +12,8 @@ ALONE = {"auditor", "administrator"}  # who has one of these has no other role
 PREPARER, EITHER, ADMINISTRATOR = {"preparer"}, {"preparer", "reviewer"}, {"administrator"}
 PERMITTED = dict(
     {kind: PREPARER for kind in (
-        "organisation", "organisation-part", "matching-rules", "gwp-table", "refrigerant-blend", "factor",
-        "factor-series", "document", "document-part", "activity", "waiting-line", "journal", "period-adjustment")},
+        "organisation", "organisation-part", "matching-rules", "matching-rules-part", "gwp-table",
+        "refrigerant-blend", "factor", "factor-series", "document", "document-part", "activity", "waiting-line", "journal", "period-adjustment")},
     **{kind: EITHER for kind in ("decision", "period-closing", "period-seal", "period-reopen")},
     **{kind: ADMINISTRATOR for kind in (
         "genesis", "key-add", "key-revoke", "role-grant", "role-revoke", "erasure")})

@@ -31,6 +31,8 @@ package indirect enum RecordBody: Hashable, Sendable {
     case organisation(Organisation)
     case organisationPart(OrganisationPart)
     case matchingRules([MatchingRule])
+    /// The next rules, where they do not fit into one record.
+    case matchingRulesPart([MatchingRule])
     case gwpTable(GWPTable)
     case refrigerantBlend(RefrigerantBlend)
     case factor(EmissionFactor)
@@ -56,6 +58,7 @@ package indirect enum RecordBody: Hashable, Sendable {
         case genesis, organisation
         case organisationPart = "organisation-part"
         case matchingRules = "matching-rules"
+        case matchingRulesPart = "matching-rules-part"
         case gwpTable = "gwp-table"
         case refrigerantBlend = "refrigerant-blend"
         case factor
@@ -82,6 +85,7 @@ package indirect enum RecordBody: Hashable, Sendable {
         case .organisation: .organisation
         case .organisationPart: .organisationPart
         case .matchingRules: .matchingRules
+        case .matchingRulesPart: .matchingRulesPart
         case .gwpTable: .gwpTable
         case .refrigerantBlend: .refrigerantBlend
         case .factor: .factor
@@ -112,7 +116,8 @@ extension RecordBody {
         case .activity(let activity): [activity.series?.chunk].compactMap(\.self)
         case .factorSeries(let series): [series.chunk]
         case .waitingLine(let line): [line.activity?.series?.chunk].compactMap(\.self)
-        case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+        case .genesis, .organisation, .organisationPart, .matchingRules, .matchingRulesPart,
+            .gwpTable,
             .refrigerantBlend, .factor, .document, .documentPart, .decision, .journal,
             .periodClosing, .periodSeal, .periodReopening, .periodAdjustment, .keyAddition,
             .keyRevocation, .roleGrant, .roleRevocation,

@@ -40,6 +40,19 @@ struct PartRoom {
     private static let limit = 60_000
     private var used = 0
 
+    /// A list as one list for each record; at least one.
+    static func lists<Element: Encodable>(
+        of elements: [Element]
+    ) throws(CanonicalJSONError) -> [[Element]] {
+        var lists: [[Element]] = [[]]
+        var room = PartRoom()
+        for element in elements {
+            if try room.isTooSmall(for: element) { lists.append([]) }
+            lists[lists.count - 1].append(element)
+        }
+        return lists
+    }
+
     /// Takes the next element.
     ///
     /// - Returns: Whether it begins a new record.

@@ -67,6 +67,17 @@ struct ColumnTable {
         indices[column].map { reader.text($0) } ?? ""
     }
 
+    /// Where a column stands in each row, for those who ask row by row.
+    func place(_ column: String) -> Int? { indices[column] }
+
+    /// The trimmed content at a place of the current row.
+    func text(at place: Int) -> String { reader.text(place) }
+
+    /// Lends the trimmed content at a place of the current row, for the time of a call.
+    func withText<Result>(at place: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+        reader.withTrimmedCell(place, body)
+    }
+
     func location(_ column: String) -> SourceLocation {
         indices[column].map { reader.location($0) } ?? line
     }

@@ -34,16 +34,10 @@ package struct ApplyWorkflow: Sendable {
         let next = try OrganisationFile.read(document)
         let lines = OrganisationDifference.lines(from: state.organisation, to: next)
         if !lines.isEmpty, !dryRun {
-            do {
-                try book.append(OrganisationRecords.bodies(of: next), onto: state.head.size)
-            } catch let error as CanonicalJSONError {
-                throw Refusal(
-                    .invalid("the organisation has no encoding: \(error)"), book: book.path)
-            } catch let refusal as Refusal {
-                throw refusal
-            } catch {
-                preconditionFailure("An append fails with a refusal.")
+            let bodies = try encoding("the organisation") { () throws(CanonicalJSONError) in
+                try OrganisationRecords.bodies(of: next)
             }
+            try book.append(bodies, onto: state.head.size)
         }
         return Change(lines: lines)
     }
@@ -56,8 +50,21 @@ package struct ApplyWorkflow: Sendable {
         let lines = OrganisationDifference.lists(
             "rule", state.matchingRules, rules, name: \.name, describe: MatchingRuleText.describe)
         if state.matchingRules != rules, !dryRun {
-            try book.append([.matchingRules(rules)], onto: state.head.size)
+            let bodies = try encoding("a rule") { () throws(CanonicalJSONError) in
+                try MatchingRuleRecords.bodies(of: rules)
+            }
+            try book.append(bodies, onto: state.head.size)
         }
         return Change(lines: lines)
+    }
+
+    private func encoding(
+        _ what: String, _ bodies: () throws(CanonicalJSONError) -> [RecordBody]
+    ) throws(Refusal) -> [RecordBody] {
+        do {
+            return try bodies()
+        } catch {
+            throw Refusal(.invalid("\(what) has no encoding: \(error)"), book: book.path)
+        }
     }
 }

@@ -129,6 +129,7 @@ package struct BookState: Sendable {
         case .erasure(let erasure):
             erasures[erasure.document] = Numbered(number: record.number, value: erasure)
         case .matchingRules(let rules): matchingRules = rules
+        case .matchingRulesPart(let rules): matchingRules += rules
         case .gwpTable(let table): gwpTables[table.set] = table
         case .refrigerantBlend(let blend):
             blends[blend.name] = blend

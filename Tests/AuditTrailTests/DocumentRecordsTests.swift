@@ -3,6 +3,13 @@ internal import Inventory
 internal import LedgerCore
 internal import Testing
 
+extension PartFold {
+    fileprivate func takes(_ body: RecordBody) -> Bool {
+        var fold = self
+        return fold.add(body)
+    }
+}
+
 @Suite("A document in records")
 struct DocumentRecordsTests {
     private static func document(invoices: Int?, seed: Int) -> ReceivedDocument {
@@ -19,7 +26,7 @@ struct DocumentRecordsTests {
         let bodies = try DocumentRecords.bodies(of: document)
         #expect((bodies.count == 1) == (count != 5_000))
         let noon = Instant(secondsSinceEpoch: 1_735_732_800)
-        var fold = DocumentFold()
+        var fold = PartFold()
         var invoices: [InvoiceHead] = []
         for (number, body) in bodies.enumerated() {
             let record = LedgerRecord(
@@ -37,13 +44,35 @@ struct DocumentRecordsTests {
         #expect(invoices == document.invoices ?? [])
     }
 
+    @Test("is like the rules for it, one record or several", arguments: [0, 1, 100, 2_000])
+    func rules(count: Int) throws {
+        var records = RandomRecords(seed: count)
+        let rules = (0..<count).map { _ in records.matchingRule() }
+        let bodies = try MatchingRuleRecords.bodies(of: rules)
+        #expect((bodies.count > 1) == (count == 2_000))
+        var fold = PartFold()
+        var read: [MatchingRule] = []
+        for (number, body) in bodies.enumerated() {
+            let stands = fold.add(body)
+            #expect(stands)
+            switch (number, body) {
+            case (0, .matchingRules(let rules)): read += rules
+            case (1..., .matchingRulesPart(let rules)): read += rules
+            case _: Issue.record("\(body.kind) stands at \(number)")
+            }
+        }
+        #expect(read == rules)
+        let isFirst = PartFold().takes(.matchingRulesPart([]))
+        #expect(!isFirst)
+    }
+
     @Test("has its parts right behind it")
     func place() throws {
         let bodies = try DocumentRecords.bodies(of: Self.document(invoices: 5_000, seed: 1))
         try #require(bodies.count > 2)
         let other = RecordBody.document(Self.document(invoices: nil, seed: 2))
         func stands(_ bodies: [RecordBody]) -> Bool {
-            var fold = DocumentFold()
+            var fold = PartFold()
             return bodies.allSatisfy { fold.add($0) }
         }
         #expect(stands(bodies + [other]))

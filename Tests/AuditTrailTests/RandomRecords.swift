@@ -22,6 +22,7 @@ struct RandomRecords {
         case .organisation: .organisation(organisation())
         case .organisationPart: .organisationPart(OrganisationPart(listsOf: organisation()))
         case .matchingRules: .matchingRules(list { $0.matchingRule() })
+        case .matchingRulesPart: .matchingRulesPart(list { $0.matchingRule() })
         case .gwpTable: .gwpTable(gwpTable())
         case .refrigerantBlend: .refrigerantBlend(blend())
         case .factor: .factor(factor())

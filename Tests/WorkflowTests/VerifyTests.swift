@@ -55,18 +55,20 @@ struct VerifyTests {
                 + "\(activity) twice")
     }
 
-    @Test("refuses a part of a document that stands elsewhere")
-    func strayPart() throws {
+    @Test("refuses a part that stands elsewhere", arguments: [true, false])
+    func strayPart(ofDocument: Bool) throws {
         let book = try Self.posted()
         let document = try #require(try book.state().documents.last).digest
         let number = try book.store.head().size
+        let part =
+            ofDocument
+            ? RecordBody.documentPart(DocumentPart(document: document, invoices: []))
+            : .matchingRulesPart([])
         try book.store.append(
-            RecordBatch(
-                actor: "test", recordedAt: book.clock(),
-                bodies: [.documentPart(DocumentPart(document: document, invoices: []))]))
+            RecordBatch(actor: "test", recordedAt: book.clock(), bodies: [part]))
         #expect(
             try Self.message(book)
-                == "record \(number) is a part of a document that does not stand in front of it")
+                == "record \(number) is a part of what does not stand in front of it")
     }
 
     @Test("accepts a calculation that was reversed and posted again")

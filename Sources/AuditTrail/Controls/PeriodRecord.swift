@@ -103,7 +103,8 @@ extension RecordBody {
         case .periodClosing(let closing): .closing(closing)
         case .periodSeal(let seal): .seal(seal)
         case .periodReopening(let reopening): .reopening(reopening)
-        case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+        case .genesis, .organisation, .organisationPart, .matchingRules, .matchingRulesPart,
+            .gwpTable,
             .refrigerantBlend, .factor, .factorSeries, .document, .documentPart, .activity,
             .waitingLine, .decision, .journal, .keyAddition, .keyRevocation, .roleGrant,
             .roleRevocation, .periodAdjustment, .erasure:

@@ -57,7 +57,8 @@ struct ControlLedger: Sendable {
                     .periodClosed, "an adjustment without entries", hint: "state what it adjusts")
             }
             late = (record.number.value + 1)..<(record.number.value + 1 + adjustment.entries)
-        case .organisation, .organisationPart, .matchingRules, .gwpTable, .refrigerantBlend,
+        case .organisation, .organisationPart, .matchingRules, .matchingRulesPart, .gwpTable,
+            .refrigerantBlend,
             .factor, .factorSeries, .document, .documentPart, .activity, .waitingLine, .decision,
             .journal, .erasure:
             break
@@ -208,7 +209,8 @@ extension RecordBody.Kind {
     /// Who may record it once a book has roles.
     fileprivate var permittedRoles: Set<Role> {
         switch self {
-        case .organisation, .organisationPart, .matchingRules, .gwpTable, .refrigerantBlend,
+        case .organisation, .organisationPart, .matchingRules, .matchingRulesPart, .gwpTable,
+            .refrigerantBlend,
             .factor, .factorSeries, .document, .documentPart, .activity, .waitingLine, .journal,
             .periodAdjustment:
             [.preparer]

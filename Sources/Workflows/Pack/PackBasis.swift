@@ -40,7 +40,8 @@ struct PackBasis {
                 used.insert(calculation.activity)
                 cited.formUnion(calculation.factor.flatMap { declarations[$0] } ?? [])
             case .erasure(let erasure): erased.insert(erasure.document)
-            case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+            case .genesis, .organisation, .organisationPart, .matchingRules, .matchingRulesPart,
+                .gwpTable,
                 .refrigerantBlend, .documentPart, .waitingLine, .decision, .periodClosing,
                 .periodSeal,
                 .periodReopening, .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant,

@@ -111,7 +111,8 @@ extension RecordBody {
         case .activity(let activity): activity.citedDocuments
         case .factor(let factor): [factor.declaration?.document].compactMap(\.self)
         case .factorSeries(let series): series.documents
-        case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+        case .genesis, .organisation, .organisationPart, .matchingRules, .matchingRulesPart,
+            .gwpTable,
             .refrigerantBlend, .document, .documentPart,
             .waitingLine, .decision, .journal, .periodClosing, .periodSeal, .periodReopening,
             .periodAdjustment, .keyAddition, .keyRevocation, .roleGrant, .roleRevocation,

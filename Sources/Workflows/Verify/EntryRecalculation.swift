@@ -43,7 +43,8 @@ struct EntryRecalculation {
                 return reversalFault(entry, record.number)
             }
             return try calculationFault(entry, record.number, calculation)
-        case .genesis, .organisation, .organisationPart, .matchingRules, .gwpTable,
+        case .genesis, .organisation, .organisationPart, .matchingRules, .matchingRulesPart,
+            .gwpTable,
             .refrigerantBlend, .factor, .document, .documentPart, .decision, .periodClosing,
             .periodSeal,
             .periodReopening,

@@ -19,12 +19,7 @@ package enum DocumentRecords {
     package static func bodies(
         of document: ReceivedDocument
     ) throws(CanonicalJSONError) -> [RecordBody] {
-        var lists: [[InvoiceHead]] = [[]]
-        var room = PartRoom()
-        for invoice in document.invoices ?? [] {
-            if try room.isTooSmall(for: invoice) { lists.append([]) }
-            lists[lists.count - 1].append(invoice)
-        }
+        var lists = try PartRoom.lists(of: document.invoices ?? [])
         guard lists.count > 1 else { return [.document(document)] }
         var first = document
         first.invoices = lists.removeFirst()
@@ -33,20 +28,38 @@ package enum DocumentRecords {
     }
 }
 
-/// Follows the documents of a book and their parts, record by record.
-package struct DocumentFold: Sendable {
-    /// The document whose parts may come next.
-    private var open: SHA256Digest?
+/// The records of matching rules: one, or a first one and those that do not fit into it.
+package enum MatchingRuleRecords {
+    /// - Throws: what cannot be encoded.
+    package static func bodies(
+        of rules: [MatchingRule]
+    ) throws(CanonicalJSONError) -> [RecordBody] {
+        let lists = try PartRoom.lists(of: rules)
+        return [.matchingRules(lists[0])] + lists.dropFirst().map { .matchingRulesPart($0) }
+    }
+}
+
+/// Follows what may have parts that state no number of them, record by record.
+package struct PartFold: Sendable {
+    private enum Open: Hashable {
+        case document(SHA256Digest)
+        case matchingRules
+    }
+
+    /// What the parts that may come next are of.
+    private var open: Open?
 
     package init() {}
 
     /// Takes the next record of the book.
     ///
-    /// - Returns: `false` for a part that does not stand behind its document or another part of it.
+    /// - Returns: `false` for a part that does not stand behind what it is of or another such part.
     package mutating func add(_ body: RecordBody) -> Bool {
         switch body {
-        case .document(let document): open = document.digest
-        case .documentPart(let part): return part.document == open
+        case .document(let document): open = .document(document.digest)
+        case .documentPart(let part): return open == .document(part.document)
+        case .matchingRules: open = .matchingRules
+        case .matchingRulesPart: return open == .matchingRules
         case _: open = nil
         }
         return true
