@@ -17,8 +17,8 @@ struct PartsCheck: RecordCheck {
                     }
                     guard parts.add(record.body) else {
                         throw records.failure(
-                            "record \(record.number) is a part of what does not stand in front of it"
-                        )
+                            "record \(record.number) is a part of what does not stand in front "
+                                + "of it")
                     }
                 }
                 guard !organisations.isOpen else {
