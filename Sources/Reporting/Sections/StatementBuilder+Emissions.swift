@@ -92,20 +92,22 @@ extension StatementBuilder {
         let query = AccountQuery(
             .credit, of: sources.map { Account.source($0).name },
             bases: [.common, .location, .market])
-        return !period.lines(of: query).isEmpty
-            || !(comparison?.lines(of: query) ?? []).isEmpty
+        return period.holds(query) || comparison?.holds(query) == true
     }
-
-    /// Whether scope 3 holds statements of providers by both methods.
-    var isScope3Twin: Bool { isTwin([EmissionSource.Scope.three.accountPrefix]) }
 
     /// The figure of scope 3 in one total.
     func scope3(_ suffix: String) -> Figure.ID { isScope3Twin ? "S3_\(suffix)" : "S3" }
 
     private func isTwin(_ accounts: [String]) -> Bool {
+        Self.isTwin(accounts, in: period, comparison)
+    }
+
+    /// Whether accounts hold statements by both methods, which are then shown side by side.
+    static func isTwin(
+        _ accounts: [String], in period: StatementLedger, _ comparison: StatementLedger?
+    ) -> Bool {
         let query = AccountQuery(.credit, of: accounts, bases: [.location, .market])
-        return !period.lines(of: query).isEmpty
-            || !(comparison?.lines(of: query) ?? []).isEmpty
+        return period.holds(query) || comparison?.holds(query) == true
     }
 
     private mutating func singleOrTwins(

@@ -15,6 +15,8 @@ struct StatementBuilder {
     /// Turnover of the period as booked.
     let booked: StatementLedger
     let unresolved: [UnresolvedActivity]
+    /// Whether scope 3 holds statements of providers by both methods. Each facility asks.
+    let isScope3Twin: Bool
     var figures: [Figure] = []
     var byID: [Figure.ID: Figure] = [:]
     var checks: [StatementCheck] = []
@@ -37,6 +39,8 @@ struct StatementBuilder {
             } else { nil }
         booked = try StatementLedger([input.ledger.movement], share: { _ in .one })
         unresolved = booked.lines.compactMap(UnresolvedActivity.init)
+        isScope3Twin = Self.isTwin(
+            [EmissionSource.Scope.three.accountPrefix], in: period, comparison)
         try Self.checkBases(booked)
     }
 

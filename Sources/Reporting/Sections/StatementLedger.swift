@@ -35,8 +35,15 @@ struct StatementLedger {
     }
 
     func lines(of query: AccountQuery) -> [Line] {
-        let candidates = query.facility.map { byFacility[$0] ?? [] } ?? lines
-        return candidates.filter { query.selects($0.key) }
+        candidates(of: query).filter { query.selects($0.key) }
+    }
+
+    func holds(_ query: AccountQuery) -> Bool {
+        candidates(of: query).contains { query.selects($0.key) }
+    }
+
+    private func candidates(of query: AccountQuery) -> [Line] {
+        query.facility.map { byFacility[$0] ?? [] } ?? lines
     }
 
     /// The sum in the unit of the commodity, positive on the query's side.
