@@ -224,7 +224,7 @@ let package = Package(
         tests("TextFormsTests", ["TextForms"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
-        tests("InventoryTests", ["Inventory", "Quantities", "TestSupport"]),
+        tests("InventoryTests", ["Inventory", "Quantities", "Hashing", "TestSupport"]),
         tests("SeriesTests", ["Series", "Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics", "Hashing", "TestSupport"]),
         tests("LedgerCoreTests", ["LedgerCore", "Inventory", "Quantities", "TestSupport"]),

@@ -1,10 +1,10 @@
--- A book of tonne, version 3: one SQLite file. See README.md in this folder.
+-- A book of tonne, version 5: one SQLite file. See README.md in this folder.
 --
--- 'record', 'evidence', 'chunk' and 'checkpoint' are the facts. 'tree_edge', 'erasure', 'entry', 'posting' and
+-- 'record', 'evidence', 'excerpt', 'chunk' and 'checkpoint' are the facts. 'tree_edge', 'erasure', 'entry', 'posting' and
 -- 'balance' are projections: they can be computed again from the records, and 'tonne verify' does so.
 
 PRAGMA application_id = 1953459822;  -- 'tonn'
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE record (
     number INTEGER PRIMARY KEY NOT NULL CHECK (number >= 0),
@@ -40,6 +40,15 @@ CREATE TABLE evidence_part (
     bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND size),
     PRIMARY KEY (evidence, part)
 ) STRICT;
+
+-- What records cite of a document: a record holds SHA-256(salt ‖ text) alone, so that the text can
+-- be erased with the document.
+CREATE TABLE excerpt (
+    sha256 BLOB PRIMARY KEY NOT NULL CHECK (length(sha256) = 32),
+    evidence INTEGER NOT NULL REFERENCES evidence (number),
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Readings and hourly factors, compactly: see series-chunk.md. A record cites each by its hash.
 CREATE TABLE chunk (
@@ -143,6 +152,17 @@ WHEN NOT EXISTS (
     SELECT 1 FROM evidence JOIN erasure ON erasure.sha256 = evidence.sha256
     WHERE evidence.number = OLD.evidence)
 BEGIN SELECT RAISE(ABORT, 'evidence_part: append-only'); END;
+
+CREATE TRIGGER excerpt_insert BEFORE INSERT ON excerpt
+WHEN EXISTS (SELECT 1 FROM excerpt WHERE sha256 = NEW.sha256)
+BEGIN SELECT RAISE(ABORT, 'excerpt: append-only'); END;
+CREATE TRIGGER excerpt_update BEFORE UPDATE ON excerpt
+BEGIN SELECT RAISE(ABORT, 'excerpt: append-only'); END;
+CREATE TRIGGER excerpt_delete BEFORE DELETE ON excerpt
+WHEN NOT EXISTS (
+    SELECT 1 FROM evidence JOIN erasure ON erasure.sha256 = evidence.sha256
+    WHERE evidence.number = OLD.evidence)
+BEGIN SELECT RAISE(ABORT, 'excerpt: append-only'); END;
 
 CREATE TRIGGER chunk_insert BEFORE INSERT ON chunk
 WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM chunk)

@@ -3,7 +3,7 @@
 verify.py, which stands beside this file, calls `check` after it has checked that the records are those of
 the signed tree. Standard library of Python 3.8 or later; FORMAT.md, sections 4 to 6, says what is computed.
 """
-import collections, datetime, hashlib, json, re
+import base64, collections, datetime, hashlib, json, re
 from fractions import Fraction
 
 DECIMAL = re.compile(r"0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)\.[0-9]*[1-9]")
@@ -325,6 +325,30 @@ def series_product(readings, values):
         total += reading * values[1][place]
     return total
 
+def cited_places(records):
+    """The places in documents that records cite."""
+    for kind, body in records.values():
+        if kind in ("activity", "waiting-line"):
+            yield body["evidence"]
+        if kind == "waiting-line" and "activity" in body:
+            yield body["activity"]["evidence"]
+        factor = body if kind == "factor" else body["factor"] if kind == "factor-series" else {}
+        if "declaration" in factor:
+            yield factor["declaration"]
+
+def check_excerpts(take, names, cited, received):
+    """cited: commitments, each with the file of the document. The texts of the files in the pack open theirs."""
+    data, opened = take("excerpts").decode("utf-8") if "excerpts" in names else "", []
+    same("excerpts", "a newline at its end", "", data.split("\n")[-1])
+    for line in data.split("\n")[:-1]:
+        file, salt, text = line.split(" ", 2)
+        salted = base64.b64decode(salt, validate=True)
+        same("excerpts", "16 bytes of salt in base64", (16, salt), (len(salted), base64.b64encode(salted).decode()))
+        opened.append((hashlib.sha256(salted + text.encode()).hexdigest(), file))
+    same("excerpts", "lines in the order of their hashes, each once", sorted(set(opened)), opened)
+    same("excerpts", "what records cite of the documents, nothing else", [],
+         sorted({pair for pair in cited if pair[1] in received} ^ set(opened))[:1])
+
 def check_documents(take, chunk, names, records, used, stamps, whole):
     """What the entries of the period, or of the sample, rest on. Gives the counts of documents and chunks."""
     homes, booked, wanted, chunks = {}, set(), set(), set()
@@ -356,6 +380,8 @@ def check_documents(take, chunk, names, records, used, stamps, whole):
     received = {homes[digest] for digest in wanted} - stamps - erased
     if received and not any(name.startswith("evidence/") for name in names):
         return "none of %d" % len(received), len(chunks)
+    check_excerpts(take, names, {(place["excerpt"], homes[place["document"]])
+                                 for place in cited_places(records) if "excerpt" in place}, received)
     for digest in sorted(received):
         same("evidence/" + digest, "SHA-256", digest, hashlib.sha256(take("evidence/" + digest)).hexdigest())
     return str(len(received)), len(chunks)

@@ -40,11 +40,14 @@ extension DirectWriter {
     private mutating func write(_ evidence: EvidenceReference) {
         literal("{\"document\":")
         digest(evidence.document)
+        if let excerpt = evidence.excerpt {
+            literal(",\"excerpt\":")
+            digest(excerpt.commitment)
+        }
         text(evidence.line, ",\"line\":")
         literal(",\"name\":")
         text(evidence.name)
         text(evidence.place, ",\"place\":")
-        text(evidence.text, ",\"text\":")
         literal("}")
     }
 
@@ -166,14 +169,14 @@ extension DirectReader {
     private mutating func evidence() throws(Deviation) -> EvidenceReference {
         try expect("{\"document\":")
         let document = try digest()
+        let excerpt = skip(",\"excerpt\":") ? Excerpt(commitment: try digest()) : nil
         let line = skip(",\"line\":") ? try number() : nil
         try expect(",\"name\":")
         let name = try repeatedText()
         let place = try text(",\"place\":")
-        let text = try text(",\"text\":")
         try expect("}")
         return EvidenceReference(
-            document: document, name: name, line: line, place: place, text: text)
+            document: document, name: name, line: line, place: place, excerpt: excerpt)
     }
 
     private mutating func invoice() throws(Deviation) -> InvoiceReference {

@@ -127,6 +127,25 @@ extension RecordBody {
     }
 }
 
+extension RecordBody {
+    /// The places in documents that the record cites.
+    package var citedEvidence: [EvidenceReference] {
+        switch self {
+        case .activity(let activity): [activity.evidence]
+        case .factor(let factor): [factor.declaration].compactMap(\.self)
+        case .factorSeries(let series): [series.factor.declaration].compactMap(\.self)
+        case .waitingLine(let line): [line.evidence] + [line.activity?.evidence].compactMap(\.self)
+        case .genesis, .organisation, .organisationPart, .matchingRules, .matchingRulesPart,
+            .gwpTable,
+            .refrigerantBlend, .document, .documentPart, .decision, .journal,
+            .periodClosing, .periodSeal, .periodReopening, .periodAdjustment, .keyAddition,
+            .keyRevocation, .roleGrant, .roleRevocation,
+            .erasure:
+            []
+        }
+    }
+}
+
 /// The first record of a book.
 package struct Genesis: Hashable, Sendable, Codable {
     /// `tonne.<organisation>-<random8>`: the origin of the log.

@@ -96,6 +96,20 @@ extension SHA256Digest: CustomStringConvertible {
     package var description: String { hexadecimal }
 }
 
+extension SHA256Digest: Comparable {
+    /// In the order of the bytes, which is that of the hexadecimal digits.
+    package static func < (one: SHA256Digest, other: SHA256Digest) -> Bool {
+        let (left, right) = (one.words, other.words)
+        return (
+            left.first.bigEndian, left.second.bigEndian, left.third.bigEndian, left.fourth.bigEndian
+        )
+            < (
+                right.first.bigEndian, right.second.bigEndian, right.third.bigEndian,
+                right.fourth.bigEndian
+            )
+    }
+}
+
 extension SHA256Digest: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

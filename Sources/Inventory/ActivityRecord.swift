@@ -172,17 +172,17 @@ package struct EvidenceReference: Hashable, Sendable, Codable {
     package let line: String?
     /// Element path, row and column, or line identifier.
     package let place: String?
-    /// The text of the line or element, cut to 200 characters.
-    package let text: String?
+    /// The text of the line or element.
+    package let excerpt: Excerpt?
 
     package init(
         document: SHA256Digest, name: String, line: Int? = nil, place: String? = nil,
-        text: String? = nil
+        excerpt: Excerpt? = nil
     ) {
         self.document = document
         self.name = name
         self.line = line.map(String.init)
         self.place = place
-        self.text = text
+        self.excerpt = excerpt
     }
 }

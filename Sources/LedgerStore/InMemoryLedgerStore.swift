@@ -17,6 +17,8 @@ package final class InMemoryLedgerStore: LedgerStore {
         var monthly = MonthlyBalances()
         var evidence: [SHA256Digest: [UInt8]] = [:]
         var erased: Set<SHA256Digest> = []
+        var excerpts: [ExcerptOpening] = []
+        var excerptPlaces: [SHA256Digest: Int] = [:]
         var chunks: [SHA256Digest: [UInt8]] = [:]
         var checkpoints: [StoredCheckpoint] = []
     }
@@ -70,6 +72,12 @@ package final class InMemoryLedgerStore: LedgerStore {
         }
         let documents = try held(batch.documents)
         let erased = try erased(by: batch, in: state, origin)
+        for excerpt in batch.excerpts {
+            let home = excerpt.home
+            guard state.evidence[home] != nil || documents[home] != nil || origin != nil,
+                !state.erased.contains(home)
+            else { throw .excerptStray(of: home) }
+        }
         var reversed = state.reversed
         var journalNumbers = state.journalNumbers
         var monthly = state.monthly
@@ -94,6 +102,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         state.evidence.merge(documents) { held, _ in held }
         state.erased.formUnion(erased)
         for digest in erased { state.evidence[digest] = nil }
+        Self.keep(batch.excerpts, apartFrom: erased, in: &state)
         for chunk in batch.chunks { state.chunks[chunk.digest] = chunk.bytes }
     }
 
@@ -147,6 +156,20 @@ package final class InMemoryLedgerStore: LedgerStore {
         return erased
     }
 
+    private static func keep(
+        _ excerpts: [ExcerptOpening], apartFrom erased: Set<SHA256Digest>, in state: inout State
+    ) {
+        for excerpt in excerpts where state.excerptPlaces[excerpt.commitment] == nil {
+            state.excerptPlaces[excerpt.commitment] = state.excerpts.count
+            state.excerpts.append(excerpt)
+        }
+        guard !erased.isEmpty else { return }
+        state.excerpts.removeAll { erased.contains($0.home) }
+        state.excerptPlaces = Dictionary(
+            zip(state.excerpts.map(\.commitment), state.excerpts.indices),
+            uniquingKeysWith: { first, _ in first })
+    }
+
     private static func held(
         _ documents: [EvidenceContent]
     ) throws(LedgerStoreError) -> [SHA256Digest: [UInt8]] {
@@ -177,6 +200,24 @@ package final class InMemoryLedgerStore: LedgerStore {
     package func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
         if let bytes = state.withLock({ $0.chunks[digest] }) { return bytes }
         return try origin?.chunk(digest)
+    }
+
+    package func excerpt(
+        _ commitment: SHA256Digest
+    ) throws(LedgerStoreError) -> ExcerptOpening? {
+        let own = state.withLock { state in
+            state.excerptPlaces[commitment].map { state.excerpts[$0] }
+        }
+        if let own { return own }
+        let found = try origin?.excerpt(commitment)
+        guard let found, !state.withLock({ $0.erased.contains(found.home) }) else { return nil }
+        return found
+    }
+
+    package func readExcerpts(_ body: (ExcerptOpening) -> Void) throws(LedgerStoreError) {
+        let (erased, own) = state.withLock { ($0.erased, $0.excerpts) }
+        try origin?.readExcerpts { if !erased.contains($0.home) { body($0) } }
+        for excerpt in own { body(excerpt) }
     }
 
     package func leafHashes() throws(LedgerStoreError) -> [SHA256Digest] {

@@ -36,6 +36,12 @@ package protocol LedgerStore: Sendable {
     /// The bytes of a series chunk; `nil` if the book does not hold it.
     func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]?
 
+    /// What opens the commitment of an excerpt; `nil` if the book does not hold it, or no longer.
+    func excerpt(_ commitment: SHA256Digest) throws(LedgerStoreError) -> ExcerptOpening?
+
+    /// Lends what opens the commitments of all excerpts, in the order in which they came.
+    func readExcerpts(_ body: (ExcerptOpening) -> Void) throws(LedgerStoreError)
+
     /// The hashes of all leaves in order, as they are stored.
     func leafHashes() throws(LedgerStoreError) -> [SHA256Digest]
 

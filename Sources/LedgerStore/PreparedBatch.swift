@@ -47,6 +47,8 @@ package struct PreparedBatch: Sendable {
     package let leaves: [Leaf]
     /// Each document once.
     package let documents: [EvidenceContent]
+    /// The excerpts that its records bring, each once; others cite what the book holds.
+    package let excerpts: [ExcerptOpening]
     /// Each series chunk once; a record of the batch cites it.
     package let chunks: [Blob]
     /// The chunks that its records cite and that are not in the batch: the book must hold them.
@@ -81,6 +83,7 @@ package struct PreparedBatch: Sendable {
         self.leaves = leaves
         var seen: Set<SHA256Digest> = []
         self.documents = batch.evidence.filter { seen.insert($0.digest).inserted }
+        self.excerpts = Self.excerpts(of: batch.bodies)
         self.chunks = Self.blobs(batch.chunks)
         let cited = Set(batch.bodies.flatMap(\.citedChunks))
         if let stray = chunks.first(where: { !cited.contains($0.digest) }) {
@@ -117,6 +120,16 @@ package struct PreparedBatch: Sendable {
         }
     }
 
+    private static func excerpts(of bodies: [RecordBody]) -> [ExcerptOpening] {
+        var seen: Set<SHA256Digest> = []
+        var excerpts: [ExcerptOpening] = []
+        for body in bodies {
+            for case let opening? in body.citedEvidence.map(\.excerpt?.opening)
+            where seen.insert(opening.commitment).inserted { excerpts.append(opening) }
+        }
+        return excerpts
+    }
+
     private static func blobs(_ contents: [[UInt8]]) -> [Blob] {
         var seen: Set<SHA256Digest> = []
         return contents.compactMap { bytes in
@@ -130,6 +143,11 @@ extension LedgerStoreError {
     /// A record erases a document that the book does not hold, or no longer.
     package static func documentMissing(_ digest: SHA256Digest) -> LedgerStoreError {
         .invalid("a record erases the document \(digest), which the book does not hold")
+    }
+
+    /// A record brings an excerpt of a document that the book does not hold.
+    package static func excerptStray(of home: SHA256Digest) -> LedgerStoreError {
+        .invalid("an excerpt is of the document \(home), which the book does not hold")
     }
 
     /// A batch brings a document that was erased.

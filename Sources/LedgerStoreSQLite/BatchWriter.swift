@@ -1,6 +1,7 @@
 internal import AuditTrail
 internal import GRDB
 internal import Hashing
+internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
 internal import Quantities
@@ -37,6 +38,7 @@ struct BatchWriter {
         }
         try add(changed)
         try write(batch.documents)
+        try write(batch.excerpts)
         try write(batch.chunks, awaiting: batch.awaitedChunks)
         try db.execute(sql: "DELETE FROM tree_edge")
         let edgeInsertion = try db.cachedStatement(sql: ProjectedTable.treeEdge.insertion)
@@ -74,8 +76,9 @@ struct BatchWriter {
         let insertion = try db.cachedStatement(sql: ProjectedTable.erasure.insertion)
         try insert(
             [.integer(leaf.stored.record.number.value), .bytes(document.bytes)], with: insertion)
-        try db.execute(
-            sql: "DELETE FROM evidence_part WHERE evidence = ?", arguments: [number])
+        for table in ["excerpt", "evidence_part"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE evidence = ?", arguments: [number])
+        }
         try db.execute(sql: "DELETE FROM evidence WHERE number = ?", arguments: [number])
     }
 
@@ -128,6 +131,34 @@ struct BatchWriter {
                         .bytes(packer.packed(bytes)),
                     ], with: partInsertion)
             }
+        }
+    }
+
+    /// An excerpt that the book holds already is passed over.
+    private func write(_ excerpts: [ExcerptOpening]) throws {
+        guard !excerpts.isEmpty else { return }
+        let existence = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM excerpt WHERE sha256 = ?)")
+        let selection = try db.cachedStatement(
+            sql: "SELECT number FROM evidence WHERE sha256 = ?")
+        let insertion = try db.cachedStatement(
+            sql: "INSERT INTO excerpt (sha256, evidence, salt, text) VALUES (?, ?, ?, ?)")
+        var homes: [SHA256Digest: Int] = [:]
+        // In the order of the table, where each page is then written once.
+        for excerpt in excerpts.sorted(by: { $0.commitment < $1.commitment }) {
+            let commitment = excerpt.commitment.bytes
+            guard try Bool.fetchOne(existence, arguments: [commitment.databaseBlob]) != true
+            else { continue }
+            let home =
+                try homes[excerpt.home]
+                ?? Int.fetchOne(selection, arguments: [excerpt.home.bytes.databaseBlob])
+            guard let home else { throw LedgerStoreError.excerptStray(of: excerpt.home) }
+            homes[excerpt.home] = home
+            try insert(
+                [
+                    .bytes(commitment), .integer(home), .bytes(excerpt.salt.bytes),
+                    .text(excerpt.text),
+                ], with: insertion)
         }
     }
 

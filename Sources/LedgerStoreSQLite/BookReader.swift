@@ -78,6 +78,29 @@ struct BookReader {
         return try row?.bytes(at: 0)
     }
 
+    private static let excerpts = """
+        SELECT evidence.sha256, salt, text
+        FROM excerpt LEFT JOIN evidence ON evidence.number = excerpt.evidence
+        """
+
+    func excerpt(_ commitment: SHA256Digest) throws -> ExcerptOpening? {
+        let statement = try db.cachedStatement(sql: Self.excerpts + " WHERE excerpt.sha256 = ?")
+        return try Row.fetchOne(statement, arguments: [commitment.bytes.databaseBlob])
+            .map(Self.excerpt)
+    }
+
+    func readExcerpts(_ body: (ExcerptOpening) -> Void) throws {
+        let rows = try Row.fetchCursor(db, sql: Self.excerpts + " ORDER BY excerpt.sha256")
+        while let row = try rows.next() { body(try Self.excerpt(row)) }
+    }
+
+    private static func excerpt(_ row: Row) throws -> ExcerptOpening {
+        guard let home = SHA256Digest(bytes: try row.bytes(at: 0)),
+            let salt = Salt(bytes: try row.bytes(at: 1))
+        else { throw LedgerStoreError.corrupt("an excerpt lacks its document or its salt") }
+        return ExcerptOpening(home: home, salt: salt, text: try row.text(at: 2))
+    }
+
     /// Whole months come from `balance`, the days before and after them from the postings.
     func trialBalance(in period: ReportingPeriod?) throws -> TrialBalance {
         var total = TrialBalance()

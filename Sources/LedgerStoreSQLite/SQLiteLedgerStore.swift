@@ -155,6 +155,16 @@ package struct SQLiteLedgerStore: LedgerStore {
         try reading { try BookReader(db: $0).chunk(digest) }
     }
 
+    package func excerpt(
+        _ commitment: SHA256Digest
+    ) throws(LedgerStoreError) -> ExcerptOpening? {
+        try reading { try BookReader(db: $0).excerpt(commitment) }
+    }
+
+    package func readExcerpts(_ body: (ExcerptOpening) -> Void) throws(LedgerStoreError) {
+        try reading { try BookReader(db: $0).readExcerpts(body) }
+    }
+
     package func leafHashes() throws(LedgerStoreError) -> [SHA256Digest] {
         try reading { try BookReader(db: $0).leafHashes() }
     }

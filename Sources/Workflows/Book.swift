@@ -13,14 +13,18 @@ package struct Book: Sendable {
     package let store: any LedgerStore
     package let actor: String
     package let clock: @Sendable () -> Instant
+    /// Draws the salts of excerpts.
+    package let salts: @Sendable () -> Salt
 
     package init(
         path: String, store: any LedgerStore, actor: String,
+        salts: @escaping @Sendable () -> Salt = Salt.random,
         clock: @escaping @Sendable () -> Instant
     ) {
         self.path = path
         self.store = store
         self.actor = actor
+        self.salts = salts
         self.clock = clock
     }
 
@@ -89,6 +93,15 @@ package struct Book: Sendable {
             }
         }
         return found
+    }
+
+    /// The text of a place that a record cites; `nil` where it has none or its document was erased.
+    package func text(of evidence: EvidenceReference) throws(Refusal) -> String? {
+        guard let excerpt = evidence.excerpt else { return nil }
+        let opening = try asking { () throws(LedgerStoreError) in
+            try store.excerpt(excerpt.commitment)
+        }
+        return opening?.text
     }
 
     /// Spans that cover all numbers: to read a few records too many is cheaper than to ask again.

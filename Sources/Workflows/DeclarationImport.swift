@@ -11,15 +11,17 @@ internal import Quantities
 struct DeclarationImport {
     /// The versions that are there, and those that are added, by key.
     private var versions: [String: [EmissionFactor]]
-    let document: Document
+    let citations: Citations
     /// In UTC; only warnings depend on it.
     let today: CivilDate
 
-    init(factors: [EmissionFactor], document: Document, today: CivilDate) {
+    init(factors: [EmissionFactor], citations: Citations, today: CivilDate) {
         versions = Dictionary(grouping: factors, by: \.key)
-        self.document = document
+        self.citations = citations
         self.today = today
     }
+
+    private var document: Document { citations.document }
 
     /// - Throws: every question the document leaves open; then nothing is booked.
     mutating func add(
@@ -34,14 +36,11 @@ struct DeclarationImport {
                     hint: "leave out --declared-unit"))
         }
         guard !imported.declarations.isEmpty else { return }
-        let excerpts = SourceExcerpts(document)
         var faults: [Diagnostic] = []
         var present = 0
         for declaration in imported.declarations {
             do throws(Diagnostic) {
-                for factor in try read(
-                    declaration, imported.format, declaredUnit, excerpts)
-                {
+                for factor in try read(declaration, imported.format, declaredUnit) {
                     switch try placed(factor, declaration, imported.format) {
                     case nil: present += 1
                     case let placed?:
@@ -60,8 +59,7 @@ struct DeclarationImport {
     }
 
     private func read(
-        _ declaration: ProductDeclaration, _ format: String, _ stated: Quantity?,
-        _ excerpts: SourceExcerpts
+        _ declaration: ProductDeclaration, _ format: String, _ stated: Quantity?
     ) throws(Diagnostic) -> [EmissionFactor] {
         // The lines of a member are not lines of the archive.
         let member = declaration.member.map(RecordText.sanitised)
@@ -69,10 +67,9 @@ struct DeclarationImport {
             statedUnit: stated, format: format,
             file: member.map { "\(document.name):\($0)" } ?? document.name
         ) { line in
-            EvidenceReference(
-                document: document.digest, name: document.name, line: line,
-                place: member ?? declaration.uuid.map(RecordText.sanitised),
-                text: member == nil ? excerpts.text(line: line) : nil)
+            citations.reference(
+                line: line, place: member ?? declaration.uuid.map(RecordText.sanitised),
+                text: member == nil ? citations.text(line: line) : nil)
         }.factors(of: declaration)
     }
 

@@ -5,18 +5,16 @@ internal import Inventory
 
 /// Cites the elements of an XML document from which quantities were taken.
 struct ElementEvidence {
-    private let document: Document
-    private let excerpts: SourceExcerpts
+    private let citations: Citations
     private let texts: [Int: String]
 
     init(
-        _ invoices: [Invoice], in document: Document, _ excerpts: SourceExcerpts
+        _ invoices: [Invoice], _ citations: Citations
     ) throws(Refusal) {
-        self.document = document
-        self.excerpts = excerpts
+        self.citations = citations
         let numbers = invoices.flatMap { $0.lines.compactMap { $0.place?.number } }
         do {
-            texts = try XMLExcerpts.texts(of: Set(numbers), in: document)
+            texts = try XMLExcerpts.texts(of: Set(numbers), in: citations.document)
         } catch {
             throw Refusal(error)
         }
@@ -27,13 +25,9 @@ struct ElementEvidence {
     ///   - element: The element that holds the quantity.
     func reference(_ line: Int, _ element: ElementPlace?) -> EvidenceReference {
         guard let element, let text = texts[element.number] else {
-            return EvidenceReference(
-                document: document.digest, name: document.name, line: line,
-                text: excerpts.text(line: line))
+            return citations.reference(line: line)
         }
-        let shown = DiagnosticRenderer.visible(text).prefix(SourceExcerpts.limit)
-        return EvidenceReference(
-            document: document.digest, name: document.name, line: element.line,
-            place: element.path, text: String(shown))
+        return citations.reference(
+            line: element.line, place: element.path, text: DiagnosticRenderer.visible(text))
     }
 }

@@ -146,8 +146,8 @@ package struct ImportWorkflow: Sendable {
         report.lines = imported.invoices.reduce(0) { $0 + $1.lines.count }
         if !imported.declarations.isEmpty || declaredUnit != nil {
             var declarations = DeclarationImport(
-                factors: state.factors.map(\.factor) + pending.factors, document: document,
-                today: book.clock().utcDate)
+                factors: state.factors.map(\.factor) + pending.factors,
+                citations: Citations(of: document, in: book), today: book.clock().utcDate)
             try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
         }
         let received = try records(of: imported, document, organisation)
@@ -229,23 +229,18 @@ package struct ImportWorkflow: Sendable {
         _ organisation: Organisation, _ register: inout ClaimRegister, from number: Int,
         into report: inout ImportReport
     ) throws(Refusal) {
-        let excerpts = SourceExcerpts(document)
+        let citations = Citations(of: document, in: book)
         var readings = ReadingActivities(
-            organisation: organisation, document: document, excerpts: excerpts,
-            shelf: register.shelf)
+            organisation: organisation, citations: citations, shelf: register.shelf)
         for series in imported.series { readings.add(series) }
-        let elements = try ElementEvidence(imported.invoices, in: document, excerpts)
+        let elements = try ElementEvidence(imported.invoices, citations)
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules, evidence: elements.reference)
-        let evidence: (Int) -> EvidenceReference = { line in
-            EvidenceReference(
-                document: document.digest, name: document.name, line: line,
-                text: excerpts.text(line: line))
-        }
         for invoice in imported.invoices {
             invoices.add(InvoiceLines(of: invoice, file: document.name))
         }
-        var stated = StatedActivities(organisation: organisation, evidence: evidence)
+        var stated = StatedActivities(
+            organisation: organisation, evidence: { citations.reference(line: $0) })
         for record in imported.records { stated.add(record) }
         report.diagnostics += readings.waiting.map { line in
             Diagnostic(
@@ -261,7 +256,7 @@ package struct ImportWorkflow: Sendable {
         report.ignored = invoices.ignored
         report.duplicates = invoices.repeated
         report.waiting =
-            invoices.waiting + readings.waiting + Self.quarantined(imported, document, excerpts)
+            invoices.waiting + readings.waiting + Self.quarantined(imported, citations)
         register.shelf = readings.shelf
         register.start(at: RecordNumber(number + report.waiting.count))
         for record in readings.activities + invoices.activities + stated.activities {
@@ -280,7 +275,7 @@ package struct ImportWorkflow: Sendable {
     }
 
     private static func quarantined(
-        _ imported: ImportedDocument, _ document: Document, _ excerpts: SourceExcerpts
+        _ imported: ImportedDocument, _ citations: Citations
     ) -> [WaitingLine] {
         guard imported.outcome == .quarantineRows else { return [] }
         let faults = imported.diagnostics.filter { $0.severity == .error }
@@ -289,10 +284,7 @@ package struct ImportWorkflow: Sendable {
                 reason: .quarantined,
                 message: DiagnosticRenderer.visible(
                     "\(diagnostic.code.rawValue): \(diagnostic.message)"),
-                evidence: EvidenceReference(
-                    document: document.digest, name: document.name,
-                    line: diagnostic.location?.line,
-                    text: excerpts.text(line: diagnostic.location?.line)))
+                evidence: citations.reference(line: diagnostic.location?.line))
         }
     }
 

@@ -14,8 +14,7 @@ struct ReadingActivities {
     static let longestInterval: Int64 = 25 * 3_600
 
     let organisation: Organisation
-    let document: Document
-    let excerpts: SourceExcerpts
+    let citations: Citations
     /// A zone is a table that takes long to make: each is made once.
     private var zones: [FacilityID: LocalTimeZone] = [:]
     /// Takes the chunks of the activities.
@@ -26,12 +25,10 @@ struct ReadingActivities {
     private(set) var waiting: [WaitingLine] = []
 
     init(
-        organisation: Organisation, document: Document, excerpts: SourceExcerpts,
-        shelf: SeriesShelf
+        organisation: Organisation, citations: Citations, shelf: SeriesShelf
     ) {
         self.organisation = organisation
-        self.document = document
-        self.excerpts = excerpts
+        self.citations = citations
         self.shelf = shelf
     }
 
@@ -64,16 +61,13 @@ struct ReadingActivities {
     /// Only the organisation can say what the meter measures and for whom.
     private mutating func wait(_ reason: Diagnostic, _ series: ReadingSeries, _ number: String) {
         guard !waiting.contains(where: { $0.meter == number }) else { return }
-        let line = reason.location?.line
         waiting.append(
             WaitingLine(
                 reason: .unknownMeter, meter: number,
                 message: DiagnosticRenderer.visible(
                     "\(reason.message); readings of \(series.carrier.rawValue) that wait: "
                         + "\(series.readings.count)"),
-                evidence: EvidenceReference(
-                    document: document.digest, name: document.name, line: line,
-                    text: excerpts.text(line: line))))
+                evidence: citations.reference(line: reason.location?.line)))
     }
 
     /// A carrier that the document leaves open is that of the meter.
@@ -83,6 +77,8 @@ struct ReadingActivities {
         // Without such a meter nothing is booked: `meter(_:_:_:)` refuses.
         return meter == nil ? .electricity : meter?.carrier.activity
     }
+
+    private var document: Document { citations.document }
 
     // MARK: One activity
 
@@ -127,9 +123,7 @@ struct ReadingActivities {
                 start: first.start, end: last.end),
             quality: batch.standsAlone ? first.quality : nil,
             estimated: first.quality == .estimated ? first.value : nil, register: register,
-            evidence: EvidenceReference(
-                document: document.digest, name: document.name, line: first.line,
-                text: excerpts.text(line: first.line)))
+            evidence: citations.reference(line: first.line))
         guard !batch.standsAlone else {
             activities.append(record)
             return

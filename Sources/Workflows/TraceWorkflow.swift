@@ -13,6 +13,10 @@ package struct EntryTrace: Sendable {
     package let factor: BookedFactor?
     package let factorSeries: BookedFactorSeries?
     package let document: ReceivedDocument?
+    /// The text of the cited line; `nil` where there is none or the document was erased.
+    package let text: String?
+    /// That of the line that the factor cites.
+    package let factorText: String?
     /// What took the bytes of the document out of the book.
     package let erasure: BookState.Numbered<Erasure>?
     /// The entry that reverses this one.
@@ -57,6 +61,8 @@ package struct TraceWorkflow: Sendable {
             booked: booked, activity: statement, factor: factor?.booked,
             factorSeries: factor?.bookedSeries,
             document: document,
+            text: try (statement?.value.evidence).flatMap(book.text),
+            factorText: try (factor?.booked?.factor.declaration).flatMap(book.text),
             erasure: try document.map(\.home).flatMap(erasure),
             reversedBy: try book.entries(EntrySelection(reversing: number)).first,
             siblings: try activity.map { (activity) throws(Refusal) in

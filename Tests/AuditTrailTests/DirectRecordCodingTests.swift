@@ -100,7 +100,7 @@ struct DirectRecordCodingTests {
             names(invoice) == [
                 "party", "number", "line", "corrects", "isReplacement", "isUndated",
             ])
-        #expect(names(records.evidence()) == ["document", "name", "line", "place", "text"])
+        #expect(names(records.evidence()) == ["document", "name", "line", "place", "excerpt"])
         #expect(
             names(records.document()) == [
                 "digest", "name", "size", "mediaType", "format", "profile", "profileHash",

@@ -90,12 +90,12 @@ struct BookFileTests {
     func laterVersion() async throws {
         try await TemporaryBook.with { book in
             try book.filled().close()
-            #expect(book.raw("PRAGMA user_version = 5") == nil)
+            #expect(book.raw("PRAGMA user_version = 6") == nil)
             let error = #expect(throws: LedgerStoreError.self) {
                 try SQLiteLedgerStore.open(at: book.path)
             }
             #expect(
-                error == .notABook("its schema has version 5, this program reads 4"))
+                error == .notABook("its schema has version 6, this program reads 5"))
         }
     }
 
@@ -125,7 +125,7 @@ struct BookFileTests {
         arguments: [
             ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"),
             ("recursive_triggers", "1"), ("trusted_schema", "0"), ("cell_size_check", "1"),
-            ("busy_timeout", "1500"), ("application_id", "1953459822"), ("user_version", "4"),
+            ("busy_timeout", "1500"), ("application_id", "1953459822"), ("user_version", "5"),
             ("secure_delete", "1"),
         ])
     func pragmas(name: String, value: String) async throws {

@@ -44,7 +44,7 @@ struct ErasureFileTests {
     @Test(
         "guards documents that no record erases",
         arguments: [
-            "DELETE FROM evidence_part", "DELETE FROM evidence",
+            "DELETE FROM evidence_part", "DELETE FROM evidence", "DELETE FROM excerpt",
             "INSERT INTO erasure SELECT 0, sha256 FROM evidence",
             "INSERT INTO erasure SELECT max(record.number), evidence.sha256 FROM record, evidence",
         ])

@@ -63,7 +63,9 @@ enum Sample {
 
     /// A day of electricity whose readings are `chunk`.
     static func activity() throws -> RecordBody {
-        .activity(
+        let bill = SHA256Digest(hashing: Array("a bill".utf8))
+        let salt = try #require(Salt(bytes: Array("0123456789abcdef".utf8)))
+        return .activity(
             ActivityRecord(
                 activity: .electricity, facility: try #require(FacilityID("ams1")),
                 period: try #require(ReportingPeriod("2024-01-30/2024-01-31")),
@@ -74,9 +76,10 @@ enum Sample {
                 slot: ClaimSlot(subject: "meter/M-1/electricity/import"),
                 series: SeriesReference(
                     chunk: SHA256Digest(hashing: chunk), count: 24,
-                    documents: [SHA256Digest(hashing: Array("a bill".utf8))]),
+                    documents: [bill]),
                 evidence: EvidenceReference(
-                    document: SHA256Digest(hashing: Array("a bill".utf8)), name: "bill.csv")))
+                    document: bill, name: "bill.csv",
+                    excerpt: Excerpt(ExcerptOpening(home: bill, salt: salt, text: "36 kWh")))))
     }
 
     /// Electricity of one day: 1.5 kWh more each time, at 300 g/kWh.

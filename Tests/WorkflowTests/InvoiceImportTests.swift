@@ -67,7 +67,7 @@ internal import struct Foundation.Data
         #expect(report.ignored == 1)
         let evidence = try #require(report.activities.first?.evidence)
         #expect(evidence.place == place)
-        #expect(evidence.text == text)
+        #expect(evidence.excerpt?.opening?.text == text)
         let lines = String(decoding: document.bytes, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false)
         let line = try #require(evidence.line.flatMap { Int($0) })
@@ -82,7 +82,7 @@ internal import struct Foundation.Data
         let evidence = report.activities.first?.evidence
         #expect(evidence?.line == "1")
         #expect(
-            evidence?.text
+            evidence?.excerpt?.opening?.text
                 == "<cbc:InvoicedQuantity unitCode=\"KWH\">184250</cbc:InvoicedQuantity>")
     }
 
@@ -115,7 +115,8 @@ internal import struct Foundation.Data
         #expect(report.waiting.count == 1)
         #expect(report.waiting.first?.reason == .quarantined)
         #expect(report.waiting.first?.message.contains(message) == true)
-        #expect(report.waiting.first?.evidence.text?.contains("unitCode=\"\(code)\"") == true)
+        let cited = report.waiting.first?.evidence.excerpt?.opening?.text
+        #expect(cited?.contains("unitCode=\"\(code)\"") == true)
     }
 
     @Test func `A placeholder waits with its element and is not booked`() throws {

@@ -4,7 +4,9 @@ internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
 internal import Quantities
+internal import TestSupport
 internal import Testing
+internal import Threads
 internal import Workflows
 
 /// A book in memory with one facility, its meters and two factors of round numbers.
@@ -35,13 +37,15 @@ enum SampleBook {
 
         """
 
-    /// Each book has its own clock, which never stands still.
+    /// Time stands still and salts come in one order: two books of the same steps are the same.
     static func make(
         _ store: any LedgerStore = InMemoryLedgerStore(), factors: Bool = true
     ) throws -> Book {
-        let book = Book(path: "memory", store: store, actor: "test") {
-            Instant(secondsSinceEpoch: 1_767_225_600)
-        }
+        let random = Guarded(SplitMix64(seed: 7))
+        let book = Book(
+            path: "memory", store: store, actor: "test",
+            salts: { random.withLock { Salt(using: &$0) } },
+            clock: { Instant(secondsSinceEpoch: 1_767_225_600) })
         _ = try ApplyWorkflow(book: book).apply(
             document("organisation.toml", organisation), dryRun: false)
         if factors { _ = try FactorWorkflow(book: book).loadShipped(dryRun: false) }

@@ -37,6 +37,14 @@ struct TamperedStore: LedgerStore {
         try honest.chunk(digest).flatMap(tamper)
     }
 
+    func excerpt(_ commitment: SHA256Digest) throws(LedgerStoreError) -> ExcerptOpening? {
+        try honest.excerpt(commitment)
+    }
+
+    func readExcerpts(_ body: (ExcerptOpening) -> Void) throws(LedgerStoreError) {
+        try honest.readExcerpts(body)
+    }
+
     func leafHashes() throws(LedgerStoreError) -> [SHA256Digest] { try honest.leafHashes() }
 
     func checkpoints() throws(LedgerStoreError) -> [StoredCheckpoint] {

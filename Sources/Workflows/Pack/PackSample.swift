@@ -54,8 +54,9 @@ extension PackWorkflow {
         for digest in sample.chunks {
             members["chunks/\(digest)"] = .bytes(try SeriesShelf(book).chunk(digest).bytes)
         }
-        for digest in hasEvidence ? sample.documents : [] {
-            members["evidence/\(digest)"] = .evidence(digest)
+        if hasEvidence {
+            try add(
+                sample.documents, citedBy: sample.numbers.map { records[$0] }, to: &members)
         }
         try write(members, to: path)
         return PackReport(

@@ -66,6 +66,7 @@ extension PackCheckWorkflow {
                 ["records/\(record.number)", "records/\(record.number).tlog-proof"])
             names.formUnion(record.body.citedChunks.map { "chunks/\($0)" })
         }
+        if store.members[PackedExcerpts.name] != nil { names.insert(PackedExcerpts.name) }
         var files: Set<SHA256Digest> = []
         let hasEvidence = store.members.keys.contains { $0.hasPrefix("evidence/") }
         for case .document(let document) in store.stored.map(\.record.body) where hasEvidence {
@@ -77,6 +78,16 @@ extension PackCheckWorkflow {
             guard let bytes = store.members[name], SHA256Digest(hashing: bytes) == file else {
                 throw failure("\(name) is missing or has other bytes")
             }
+        }
+        let homes = store.stored.compactMap { stored -> SHA256Digest? in
+            guard case .document(let document) = stored.record.body else { return nil }
+            return document.home
+        }
+        let book = Book(path: path, store: store, actor: "") { Instant(secondsSinceEpoch: 0) }
+        if let fault = try CitedExcerpts(store.stored.lazy.map(\.record))
+            .fault(in: book, absent: Set(homes).subtracting(files))
+        {
+            throw failure(fault)
         }
         let held = store.members.keys.filter { !$0.hasPrefix("notes/") && $0 != "keys.vkey" }
         if let name = names.symmetricDifference(held).min() {

@@ -84,9 +84,7 @@ package struct PackWorkflow: Sendable {
         for digest in basis.chunks {
             members["chunks/\(digest)"] = .bytes(try SeriesShelf(book).chunk(digest).bytes)
         }
-        for digest in hasEvidence ? basis.documents : [] {
-            members["evidence/\(digest)"] = .evidence(digest)
-        }
+        if hasEvidence { try add(basis.documents, citedBy: records, to: &members) }
         let report = PackReport(
             head: head, records: head.size, documents: hasEvidence ? basis.documents.count : 0,
             chunks: basis.chunks.count, signed: notes.last?.checkpoint.size,
@@ -106,6 +104,26 @@ package struct PackWorkflow: Sendable {
             members["keys.vkey"] = .bytes(Array(keys.map { "\($0)\n" }.sorted().joined().utf8))
         }
         return members
+    }
+
+    /// Adds documents and the excerpts from them that some records cite.
+    func add(
+        _ documents: Set<SHA256Digest>, citedBy records: some Sequence<StoredRecord>,
+        to members: inout [String: Content]
+    ) throws(Refusal) {
+        for digest in documents { members["evidence/\(digest)"] = .evidence(digest) }
+        let cited = Set(
+            records.flatMap(\.record.body.citedEvidence).compactMap(\.excerpt?.commitment))
+        let excerpts = try book.asking { () throws(LedgerStoreError) in
+            var excerpts: [ExcerptOpening] = []
+            try book.store.readExcerpts {
+                guard documents.contains($0.home), cited.contains($0.commitment) else { return }
+                excerpts.append($0)
+            }
+            return excerpts
+        }
+        guard !excerpts.isEmpty else { return }
+        members[PackedExcerpts.name] = .bytes(PackedExcerpts.bytes(of: excerpts))
     }
 
     /// The newest is `checkpoint`, too, where clients of tlog-tiles look for it.

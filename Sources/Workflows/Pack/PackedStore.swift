@@ -14,6 +14,7 @@ struct PackedStore: LedgerStore {
     private let notes: [StoredCheckpoint]
     /// Time stamps of checkpoints by their digest.
     private let stamps: [SHA256Digest: [UInt8]]
+    private let excerpts: [ExcerptOpening]
 
     var isSample: Bool { members["head"] == nil }
 
@@ -22,6 +23,7 @@ struct PackedStore: LedgerStore {
     init(_ members: [String: [UInt8]]) throws(LedgerStoreError) {
         self.members = members
         notes = try Self.notes(members)
+        excerpts = try PackedExcerpts.excerpts(of: members[PackedExcerpts.name] ?? [])
         stamps = Dictionary(
             members.filter { $0.key.hasPrefix("notes/") && $0.key.hasSuffix(".tsr") }
                 .map { (SHA256Digest(hashing: $0.value), $0.value) }, uniquingKeysWith: { $1 })
@@ -157,6 +159,12 @@ struct PackedStore: LedgerStore {
     }
 
     func chunk(_ digest: SHA256Digest) -> [UInt8]? { members["chunks/\(digest)"] }
+
+    func excerpt(_ commitment: SHA256Digest) -> ExcerptOpening? {
+        excerpts.first { $0.commitment == commitment }
+    }
+
+    func readExcerpts(_ body: (ExcerptOpening) -> Void) { excerpts.forEach(body) }
 
     func leafHashes() -> [SHA256Digest] {
         var hasher = MerkleHasher()

@@ -101,6 +101,13 @@ package struct ReviewWorkflow: Sendable {
         _ evidence: EvidenceReference, _ state: BookState, _ organisation: Organisation,
         _ meter: String, on shelf: inout SeriesShelf
     ) throws(Refusal) -> [ActivityRecord] {
+        if let received = state.document(evidence.document),
+            let erasure = state.erasures[received.home]
+        {
+            throw refusal(
+                "'\(received.name)' was erased by record \(erasure.number)",
+                "its readings can no longer be booked: reject what waits from it")
+        }
         guard let received = state.document(evidence.document),
             let document = try StoredDocument.document(received, in: book)
         else {
@@ -114,8 +121,7 @@ package struct ReviewWorkflow: Sendable {
                 "reject what waits from it and import the document again")
         }
         var readings = ReadingActivities(
-            organisation: organisation, document: document, excerpts: SourceExcerpts(document),
-            shelf: shelf)
+            organisation: organisation, citations: Citations(of: document, in: book), shelf: shelf)
         for series in imported.series where series.meter == meter { readings.add(series) }
         guard readings.diagnostics.isEmpty else { throw Refusal(readings.diagnostics) }
         shelf = readings.shelf

@@ -9,7 +9,7 @@ package struct VerifyWorkflow: Sendable {
     /// What is checked of the records, in the order of reports. A further check is a line here.
     private static let recordChecks: [any RecordCheck] = [
         PartsCheck(), JournalCheck(), PostedOnceCheck(), CoverageCheck(),
-        EvidenceCheck(), ProjectionsCheck(),
+        EvidenceCheck(), ExcerptsCheck(), ProjectionsCheck(),
     ]
 
     private let book: Book

@@ -7,9 +7,10 @@ struct EraseCommand: ParsableCommand {
         abstract: "Take the bytes of a document out of the book, for good.",
         discussion: """
             For personal data that must go. The record says which document, by which rule and why;
-            the hash of the document and what was read from it stay, so that all figures and proofs
-            hold. The bytes are overwritten in the file of the book. Copies elsewhere (backups,
-            packs, the file that was imported) are yours to find.
+            the hash of the document and the figures that were read from it stay, so that all
+            statements and proofs hold. The bytes and the lines that entries cite are overwritten
+            in the file of the book. Copies elsewhere (backups, packs, the file that was imported)
+            are yours to find.
 
               tonne erase 3f2a… --basis "GDPR Art. 17(1)(b)" --reason "lease of a private person"
             """)

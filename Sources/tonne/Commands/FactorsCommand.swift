@@ -145,9 +145,12 @@ struct FactorsCommand: ParsableCommand {
         var key: String
 
         func run() throws {
-            let state = try options.open().state()
+            let book = try options.open()
+            let state = try book.state()
             let versions =
-                state.factors.filter { $0.factor.key == key }.map(FactorText.describe)
+                try state.factors.filter { $0.factor.key == key }.map {
+                    FactorText.describe($0, text: try $0.factor.declaration.flatMap(book.text))
+                }
                 + state.factorSeries.filter { $0.series.factor.key == key }
                 .map(FactorText.describe)
             guard !versions.isEmpty else {

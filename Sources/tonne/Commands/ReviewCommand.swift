@@ -53,11 +53,13 @@ extension ReviewCommand {
 
         func run() throws {
             let filter = try ReviewCommand.filter(condition)
-            let items = try options.open().state().reviewItems.filter(filter.selects)
+            let book = try options.open()
+            let items = try book.state().reviewItems.filter(filter.selects)
             if items.isEmpty, format == .table {
                 Terminal.message("nothing waits")
             } else {
-                Terminal.output(ReviewText.table(items, format))
+                let texts = try format == .table ? [] : items.map { try book.text(of: $0.evidence) }
+                Terminal.output(ReviewText.table(items, texts, format))
             }
             if format == .table {
                 for remedy in ReviewText.remedies(items) { Terminal.message(remedy) }

@@ -6,13 +6,15 @@ internal import Quantities
 
 /// A factor version as text for a person: figures, validity, source, licence.
 enum FactorText {
-    static func describe(_ booked: BookedFactor) -> String {
-        describe(booked.factor, record: booked.number, hash: booked.hash).joined(separator: "\n")
+    /// - Parameter text: Of the line of the declaration, where there is one.
+    static func describe(_ booked: BookedFactor, text: String?) -> String {
+        describe(booked.factor, record: booked.number, hash: booked.hash, text)
+            .joined(separator: "\n")
     }
 
     static func describe(_ booked: BookedFactorSeries) -> String {
         let series = booked.series
-        var lines = describe(series.factor, record: booked.number, hash: booked.hash)
+        var lines = describe(series.factor, record: booked.number, hash: booked.hash, nil)
         lines += [
             "  \(series.count) values of \(series.substance) in "
                 + "\(series.massUnit)/\(series.factor.activityUnit), \(series.boundary.rawValue)",
@@ -36,7 +38,7 @@ enum FactorText {
     }
 
     private static func describe(
-        _ factor: EmissionFactor, record: RecordNumber, hash: SHA256Digest
+        _ factor: EmissionFactor, record: RecordNumber, hash: SHA256Digest, _ text: String?
     ) -> [String] {
         var lines = [
             "\(factor.identity)  (record \(record), \(factor.status.rawValue))",
@@ -65,7 +67,7 @@ enum FactorText {
         if let declaration = factor.declaration {
             let line = declaration.line.map { ", line \($0)" } ?? ""
             lines.append("  declaration: \(declaration.name)\(line)")
-            if let text = declaration.text { lines.append("  | \(text)") }
+            if let text { lines.append("  | \(text)") }
             lines.append("  declaration sha256: \(declaration.document)")
         }
         lines.append("  hash: \(hash)")

@@ -6,7 +6,10 @@ internal import Workflows
 
 /// What waits and what is linked, as rows.
 enum ReviewText {
-    static func table(_ items: [ReviewItem], _ format: ListingFormat) -> String {
+    /// - Parameter texts: What the documents say, item by item; for a table none.
+    static func table(
+        _ items: [ReviewItem], _ texts: [String?], _ format: ListingFormat
+    ) -> String {
         var columns: [Table.Column] = [
             .number("number"), .text("why"), .text("document"), .number("line"),
             .text("meter"), .text("period"), .number("quantity"), .text("unit"), .text("what"),
@@ -18,7 +21,7 @@ enum ReviewText {
             ]
         }
         var table = Table(columns: columns)
-        table.rows = items.map { item in
+        table.rows = items.enumerated().map { index, item in
             let row = [
                 item.number.description, item.reason.rawValue, item.evidence.name,
                 item.evidence.line ?? "", item.meter ?? "", item.period?.description ?? "",
@@ -27,7 +30,7 @@ enum ReviewText {
             guard format != .table else { return row + [cut(item.what)] }
             return row + [
                 item.what, item.supplier ?? "", item.facility ?? "", item.message,
-                item.evidence.text ?? "", item.remedy,
+                texts[index] ?? "", item.remedy,
             ]
         }
         return table.rendered(format)

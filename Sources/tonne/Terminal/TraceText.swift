@@ -17,7 +17,8 @@ enum TraceText {
         if let factor = trace.factor {
             lines += Self.validity(of: factor, in: trace)
             lines +=
-                FactorText.describe(factor).split(separator: "\n").map { "  \($0)" }
+                FactorText.describe(factor, text: trace.factorText)
+                .split(separator: "\n").map { "  \($0)" }
         }
         if let series = trace.factorSeries {
             lines += ["", "factor"]
@@ -130,7 +131,7 @@ enum TraceText {
         if let line = evidence.line {
             lines.append("  line \(line)\(evidence.place.map { " (\($0))" } ?? "")")
         }
-        if let text = evidence.text { lines.append("  | \(text)") }
+        if let text = trace.text { lines.append("  | \(text)") }
         return lines
     }
 }

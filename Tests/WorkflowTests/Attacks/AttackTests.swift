@@ -17,6 +17,7 @@ enum Attack: String, CaseIterable {
     case recordsExchanged, recordDatedBack, newestDatedBack
     case factorChanged, factorChangedWithItsHash, quantityChanged, postingsScaled
     case documentExchanged, documentRemoved, readingsExchanged
+    case excerptAltered, excerptRemoved, excerptPutIn, excerptMoved
     case checkpointExchanged, checkpointOfOtherSize
 
     enum Detector {
@@ -32,7 +33,8 @@ enum Attack: String, CaseIterable {
             .outsideCheckpoint
         case .middleDeleted, .recordsExchanged, .recordDatedBack, .newestDatedBack,
             .factorChanged, .factorChangedWithItsHash, .quantityChanged, .postingsScaled,
-            .documentExchanged, .documentRemoved, .readingsExchanged, .checkpointExchanged,
+            .documentExchanged, .documentRemoved, .readingsExchanged, .excerptAltered,
+            .excerptRemoved, .excerptPutIn, .excerptMoved, .checkpointExchanged,
             .checkpointOfOtherSize:
             .verification
         }
@@ -53,6 +55,9 @@ enum Attack: String, CaseIterable {
         case .documentExchanged: "are not those that were imported"
         case .documentRemoved: "are missing from the book"
         case .readingsExchanged: "has other bytes than those recorded"
+        case .excerptAltered, .excerptPutIn: "was altered or put in"
+        case .excerptRemoved: "is missing from the book"
+        case .excerptMoved: "is kept with another document"
         case .checkpointExchanged: "covers"
         case .checkpointOfOtherSize: "it is stored for"
         }
@@ -96,6 +101,18 @@ extension Attack {
         case .documentRemoved:
             return ["DELETE FROM evidence_part", "DELETE FROM evidence"]
         case .readingsExchanged: return ["UPDATE chunk SET bytes = x'00' WHERE number = 1"]
+        case .excerptAltered:
+            return ["UPDATE excerpt SET text = 'another' WHERE \(Self.firstExcerpt)"]
+        case .excerptRemoved: return ["DELETE FROM excerpt WHERE \(Self.firstExcerpt)"]
+        case .excerptPutIn:
+            let opening = ExcerptOpening(
+                home: SHA256Digest(hashing: []), salt: Salt.random(), text: "another")
+            return [
+                "INSERT INTO excerpt VALUES (\(AttackedBook.blob(opening.commitment.bytes)), 1, "
+                    + "\(AttackedBook.blob(opening.salt.bytes)), 'another')"
+            ]
+        case .excerptMoved:
+            return ["UPDATE excerpt SET evidence = 1 WHERE \(Self.firstExcerpt)"]
         case .checkpointExchanged:
             let other = Checkpoint(
                 origin: SmallBook.origin, size: records.count, root: SHA256Digest(hashing: []))
@@ -105,6 +122,8 @@ extension Attack {
         case .checkpointOfOtherSize: return ["UPDATE checkpoint SET size = size - 1"]
         }
     }
+
+    private static let firstExcerpt = "sha256 = (SELECT min(sha256) FROM excerpt)"
 
     private static func edited(
         _ records: [StoredRecord], _ number: Int, _ change: (LedgerRecord) throws -> [UInt8]
@@ -157,7 +176,8 @@ extension Attack {
             try replace("\"amount\":\"-492\"", by: "\"amount\":\"-49\"", in: entry)
         case .recordEditedAndHashedAnew, .newestDeleted, .middleDeleted,
             .middleDeletedAndNumberedAnew, .recordsExchanged, .recordDatedBack, .newestDatedBack,
-            .documentExchanged, .documentRemoved, .readingsExchanged, .checkpointExchanged,
+            .documentExchanged, .documentRemoved, .readingsExchanged, .excerptAltered,
+            .excerptRemoved, .excerptPutIn, .excerptMoved, .checkpointExchanged,
             .checkpointOfOtherSize:
             Issue.record("\(self) changes no amount")
         }

@@ -96,7 +96,7 @@ def post(amounts):
 assert COUNT < 256 and fault(PACK, KEYS) is None, fault(PACK, KEYS)
 assert fault(PACK) is None and fault(rehash(RECORDS)) is None
 NOTES = sorted((name for name in PACK if name.startswith("notes/")), key=lambda name: int(name[6:-5]))
-count = sum(flips(name) for name in PACK if name.startswith("tile/") or name in ("head", "checkpoint", "keys.vkey"))
+count = sum(flips(name) for name in PACK if name.startswith("tile/") or name in ("head", "checkpoint", "excerpts", "keys.vkey"))
 count += sum(flips(name) for name in NOTES) + flips(NOTES[-1], twin="checkpoint")
 # SHA-256 stands for the other bytes, and a whole verification for each bit takes long.
 count += sum(flips(name, 97) for name in PACK if name.startswith(("chunks/", "evidence/")))
@@ -110,6 +110,12 @@ attack("a member too many", {**PACK, "evidence/extra": b""}, "other members")
 evidence = sorted(name for name in PACK if name.startswith("evidence/"))
 attack("documents exchanged", {**PACK, evidence[0]: PACK[evidence[1]], evidence[1]: PACK[evidence[0]]}, "SHA-256")
 attack("a document taken away", {n: d for n, d in PACK.items() if n != evidence[0]}, "the member evidence")
+lines = PACK["excerpts"].splitlines(True)
+attack("an excerpt altered", {**PACK, "excerpts": PACK["excerpts"].replace(b"electricity", b"heat", 1)}, "excerpts")
+attack("an excerpt taken away", {**PACK, "excerpts": b"".join(lines[1:])}, "cite of the documents")
+attack("all excerpts taken away", {n: d for n, d in PACK.items() if n != "excerpts"}, "cite of the documents")
+attack("an excerpt twice", {**PACK, "excerpts": lines[0] + PACK["excerpts"]}, "each once")
+attack("an excerpt put in", {**PACK, "excerpts": PACK["excerpts"] + lines[0].replace(b"\n", b"x\n")}, "excerpts")
 chunk = [name for name in PACK if name.startswith("chunks/")][0]
 attack("a series taken away", {n: d for n, d in PACK.items() if n != chunk}, "the member chunks")
 

@@ -1,0 +1,113 @@
+internal import AuditTrail
+internal import Hashing
+internal import Inventory
+internal import LedgerCore
+internal import LedgerStore
+internal import Quantities
+internal import TestSupport
+internal import Testing
+
+@Suite("The excerpts of a book")
+struct ExcerptConformanceTests {
+    private let letter = Array("a letter about Anna".utf8)
+    private let bill = Array("a bill".utf8)
+
+    private func opening(_ text: String, of document: [UInt8], _ seed: Int) -> ExcerptOpening {
+        var random = SplitMix64(seed: seed)
+        return ExcerptOpening(
+            home: SHA256Digest(hashing: document), salt: Salt(using: &random), text: text)
+    }
+
+    private func activity(citing excerpt: Excerpt, of document: [UInt8]) throws -> RecordBody {
+        .activity(
+            ActivityRecord(
+                activity: .electricity, facility: try #require(FacilityID("ams1")),
+                period: try #require(ReportingPeriod("2024-01")),
+                quantity: Quantity(.one, try #require(UnitCatalog.unit(symbol: "kWh"))),
+                treatment: .consumption(.init(direction: .import, role: .whole, meter: "M-1")),
+                slot: ClaimSlot(subject: "meter/M-1/electricity/import"),
+                evidence: EvidenceReference(
+                    document: SHA256Digest(hashing: document), name: "a.csv", line: 2,
+                    excerpt: excerpt)))
+    }
+
+    private func texts(_ book: any LedgerStore) throws -> [String] {
+        var texts: [String] = []
+        try book.readExcerpts { texts.append($0.text) }
+        return texts.sorted()
+    }
+
+    @Test("stand beside the records, each once", arguments: StoreUnderTest.allCases)
+    func kept(store: StoreUnderTest) throws {
+        try store.withEmptyBook { book in
+            let anna = opening("Anna", of: letter, 1)
+            let first = try activity(citing: Excerpt(anna), of: letter)
+            let second = try activity(citing: Excerpt(opening("10 kWh", of: bill, 2)), of: bill)
+            try book.append(batch([genesis, first, second], evidence: [letter, bill]))
+            // Records that cite them again bring them again, or only name them.
+            let named = Excerpt(commitment: anna.commitment)
+            try book.append(batch([first, try activity(citing: named, of: letter)]))
+            #expect(try texts(book) == ["10 kWh", "Anna"])
+            let found = try #require(try book.excerpt(anna.commitment))
+            #expect(found.text == "Anna")
+            #expect(found.salt == anna.salt)
+            #expect(found.home == anna.home)
+            #expect(try book.excerpt(SHA256Digest(hashing: [9])) == nil)
+            #expect(try book.firstProjectionDifference() == nil)
+            for stored in try book.records(.all) {
+                #expect(!String(decoding: stored.bytes, as: UTF8.self).contains("Anna"))
+            }
+        }
+    }
+
+    @Test("come in the order of their commitments", arguments: StoreUnderTest.allCases)
+    func many(store: StoreUnderTest) throws {
+        try store.withEmptyBook { book in
+            let openings = (0..<200).map { opening("line \($0)", of: bill, $0) }
+            let bodies = try openings.map { try activity(citing: Excerpt($0), of: bill) }
+            try book.append(batch(bodies, evidence: [bill]))
+            #expect(try texts(book) == openings.map(\.text).sorted())
+            for known in openings {
+                #expect(try book.excerpt(known.commitment)?.text == known.text)
+            }
+        }
+    }
+
+    @Test("go with their document, and the tree stays", arguments: StoreUnderTest.allCases)
+    func erased(store: StoreUnderTest) throws {
+        try store.withEmptyBook { book in
+            let anna = opening("Anna", of: letter, 1)
+            let bodies = [
+                try activity(citing: Excerpt(anna), of: letter),
+                try activity(citing: Excerpt(opening("10 kWh", of: bill, 2)), of: bill),
+            ]
+            try book.append(batch([genesis] + bodies, evidence: [letter, bill]))
+            let leaves = try book.leafHashes()
+            let erasure = Erasure(
+                document: SHA256Digest(hashing: letter), basis: "GDPR Art. 17", reason: "asked")
+            try book.append(batch([.erasure(erasure)]))
+            #expect(try book.excerpt(anna.commitment) == nil)
+            #expect(try texts(book) == ["10 kWh"])
+            #expect(try book.leafHashes().prefix(leaves.count) == leaves[...])
+            #expect(try book.firstProjectionDifference() == nil)
+            // It does not come back, and neither does its document.
+            #expect(throws: LedgerStoreError.excerptStray(of: anna.home)) {
+                try book.append(batch([bodies[0]]))
+            }
+            #expect(try texts(book) == ["10 kWh"])
+        }
+    }
+
+    @Test("are of documents that the book holds", arguments: StoreUnderTest.allCases)
+    func stray(store: StoreUnderTest) throws {
+        try store.withEmptyBook { book in
+            let anna = opening("Anna", of: letter, 1)
+            let head = try book.append(batch([genesis]))
+            #expect(throws: LedgerStoreError.excerptStray(of: anna.home)) {
+                try book.append(batch([try activity(citing: Excerpt(anna), of: letter)]))
+            }
+            #expect(try book.head() == head)
+            #expect(try texts(book).isEmpty)
+        }
+    }
+}
