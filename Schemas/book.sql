@@ -44,10 +44,11 @@ CREATE TABLE evidence_part (
 -- What records cite of a document: a record holds SHA-256(salt ‖ text) alone, so that the text can
 -- be erased with the document.
 CREATE TABLE excerpt (
-    sha256 BLOB PRIMARY KEY NOT NULL CHECK (length(sha256) = 32),
     evidence INTEGER NOT NULL REFERENCES evidence (number),
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
     salt BLOB NOT NULL CHECK (length(salt) = 16),
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    PRIMARY KEY (evidence, sha256)
 ) STRICT, WITHOUT ROWID;
 
 -- Readings and hourly factors, compactly: see series-chunk.md. A record cites each by its hash.
@@ -154,7 +155,7 @@ WHEN NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'evidence_part: append-only'); END;
 
 CREATE TRIGGER excerpt_insert BEFORE INSERT ON excerpt
-WHEN EXISTS (SELECT 1 FROM excerpt WHERE sha256 = NEW.sha256)
+WHEN EXISTS (SELECT 1 FROM excerpt WHERE evidence = NEW.evidence AND sha256 = NEW.sha256)
 BEGIN SELECT RAISE(ABORT, 'excerpt: append-only'); END;
 CREATE TRIGGER excerpt_update BEFORE UPDATE ON excerpt
 BEGIN SELECT RAISE(ABORT, 'excerpt: append-only'); END;

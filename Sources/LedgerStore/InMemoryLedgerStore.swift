@@ -17,8 +17,8 @@ package final class InMemoryLedgerStore: LedgerStore {
         var monthly = MonthlyBalances()
         var evidence: [SHA256Digest: [UInt8]] = [:]
         var erased: Set<SHA256Digest> = []
-        var excerpts: [ExcerptOpening] = []
-        var excerptPlaces: [SHA256Digest: Int] = [:]
+        /// By the file that was received, then by commitment.
+        var excerpts: [SHA256Digest: [SHA256Digest: ExcerptOpening]] = [:]
         var chunks: [SHA256Digest: [UInt8]] = [:]
         var checkpoints: [StoredCheckpoint] = []
     }
@@ -101,8 +101,13 @@ package final class InMemoryLedgerStore: LedgerStore {
         state.monthly = monthly
         state.evidence.merge(documents) { held, _ in held }
         state.erased.formUnion(erased)
-        for digest in erased { state.evidence[digest] = nil }
-        Self.keep(batch.excerpts, apartFrom: erased, in: &state)
+        for excerpt in batch.excerpts {
+            state.excerpts[excerpt.home, default: [:]][excerpt.commitment] = excerpt
+        }
+        for digest in erased {
+            state.evidence[digest] = nil
+            state.excerpts[digest] = nil
+        }
         for chunk in batch.chunks { state.chunks[chunk.digest] = chunk.bytes }
     }
 
@@ -156,20 +161,6 @@ package final class InMemoryLedgerStore: LedgerStore {
         return erased
     }
 
-    private static func keep(
-        _ excerpts: [ExcerptOpening], apartFrom erased: Set<SHA256Digest>, in state: inout State
-    ) {
-        for excerpt in excerpts where state.excerptPlaces[excerpt.commitment] == nil {
-            state.excerptPlaces[excerpt.commitment] = state.excerpts.count
-            state.excerpts.append(excerpt)
-        }
-        guard !erased.isEmpty else { return }
-        state.excerpts.removeAll { erased.contains($0.home) }
-        state.excerptPlaces = Dictionary(
-            zip(state.excerpts.map(\.commitment), state.excerpts.indices),
-            uniquingKeysWith: { first, _ in first })
-    }
-
     private static func held(
         _ documents: [EvidenceContent]
     ) throws(LedgerStoreError) -> [SHA256Digest: [UInt8]] {
@@ -203,21 +194,23 @@ package final class InMemoryLedgerStore: LedgerStore {
     }
 
     package func excerpt(
-        _ commitment: SHA256Digest
+        _ commitment: SHA256Digest, of home: SHA256Digest
     ) throws(LedgerStoreError) -> ExcerptOpening? {
-        let own = state.withLock { state in
-            state.excerptPlaces[commitment].map { state.excerpts[$0] }
+        let (own, isErased) = state.withLock { state in
+            (state.excerpts[home]?[commitment], state.erased.contains(home))
         }
-        if let own { return own }
-        let found = try origin?.excerpt(commitment)
-        guard let found, !state.withLock({ $0.erased.contains(found.home) }) else { return nil }
-        return found
+        guard own == nil, !isErased else { return own }
+        return try origin?.excerpt(commitment, of: home)
     }
 
     package func readExcerpts(_ body: (ExcerptOpening) -> Void) throws(LedgerStoreError) {
         let (erased, own) = state.withLock { ($0.erased, $0.excerpts) }
-        try origin?.readExcerpts { if !erased.contains($0.home) { body($0) } }
-        for excerpt in own { body(excerpt) }
+        try origin?.readExcerpts { excerpt in
+            guard own[excerpt.home]?[excerpt.commitment] == nil, !erased.contains(excerpt.home)
+            else { return }
+            body(excerpt)
+        }
+        for excerpt in own.values.joined() { body(excerpt.value) }
     }
 
     package func leafHashes() throws(LedgerStoreError) -> [SHA256Digest] {

@@ -37,9 +37,13 @@ package protocol LedgerStore: Sendable {
     func chunk(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]?
 
     /// What opens the commitment of an excerpt; `nil` if the book does not hold it, or no longer.
-    func excerpt(_ commitment: SHA256Digest) throws(LedgerStoreError) -> ExcerptOpening?
+    ///
+    /// - Parameter home: The file that was received, with which the excerpt is kept.
+    func excerpt(
+        _ commitment: SHA256Digest, of home: SHA256Digest
+    ) throws(LedgerStoreError) -> ExcerptOpening?
 
-    /// Lends what opens the commitments of all excerpts, in the order in which they came.
+    /// Lends what opens the commitments of all excerpts, in an order of the store.
     func readExcerpts(_ body: (ExcerptOpening) -> Void) throws(LedgerStoreError)
 
     /// The hashes of all leaves in order, as they are stored.

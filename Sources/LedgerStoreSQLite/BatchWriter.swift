@@ -138,25 +138,25 @@ struct BatchWriter {
     private func write(_ excerpts: [ExcerptOpening]) throws {
         guard !excerpts.isEmpty else { return }
         let existence = try db.cachedStatement(
-            sql: "SELECT EXISTS (SELECT 1 FROM excerpt WHERE sha256 = ?)")
+            sql: "SELECT EXISTS (SELECT 1 FROM excerpt WHERE evidence = ? AND sha256 = ?)")
         let selection = try db.cachedStatement(
             sql: "SELECT number FROM evidence WHERE sha256 = ?")
         let insertion = try db.cachedStatement(
-            sql: "INSERT INTO excerpt (sha256, evidence, salt, text) VALUES (?, ?, ?, ?)")
+            sql: "INSERT INTO excerpt (evidence, sha256, salt, text) VALUES (?, ?, ?, ?)")
         var homes: [SHA256Digest: Int] = [:]
         // In the order of the table, where each page is then written once.
         for excerpt in excerpts.sorted(by: { $0.commitment < $1.commitment }) {
-            let commitment = excerpt.commitment.bytes
-            guard try Bool.fetchOne(existence, arguments: [commitment.databaseBlob]) != true
-            else { continue }
             let home =
                 try homes[excerpt.home]
                 ?? Int.fetchOne(selection, arguments: [excerpt.home.bytes.databaseBlob])
             guard let home else { throw LedgerStoreError.excerptStray(of: excerpt.home) }
             homes[excerpt.home] = home
+            let commitment = excerpt.commitment.bytes
+            let key: StatementArguments = [home, commitment.databaseBlob]
+            guard try Bool.fetchOne(existence, arguments: key) != true else { continue }
             try insert(
                 [
-                    .bytes(commitment), .integer(home), .bytes(excerpt.salt.bytes),
+                    .integer(home), .bytes(commitment), .bytes(excerpt.salt.bytes),
                     .text(excerpt.text),
                 ], with: insertion)
         }

@@ -83,14 +83,18 @@ struct BookReader {
         FROM excerpt LEFT JOIN evidence ON evidence.number = excerpt.evidence
         """
 
-    func excerpt(_ commitment: SHA256Digest) throws -> ExcerptOpening? {
-        let statement = try db.cachedStatement(sql: Self.excerpts + " WHERE excerpt.sha256 = ?")
-        return try Row.fetchOne(statement, arguments: [commitment.bytes.databaseBlob])
-            .map(Self.excerpt)
+    func excerpt(
+        _ commitment: SHA256Digest, of home: SHA256Digest
+    ) throws -> ExcerptOpening? {
+        let statement = try db.cachedStatement(
+            sql: Self.excerpts + " WHERE evidence.sha256 = ? AND excerpt.sha256 = ?")
+        let key: StatementArguments = [home.bytes.databaseBlob, commitment.bytes.databaseBlob]
+        return try Row.fetchOne(statement, arguments: key).map(Self.excerpt)
     }
 
     func readExcerpts(_ body: (ExcerptOpening) -> Void) throws {
-        let rows = try Row.fetchCursor(db, sql: Self.excerpts + " ORDER BY excerpt.sha256")
+        let order = " ORDER BY excerpt.evidence, excerpt.sha256"
+        let rows = try Row.fetchCursor(db, sql: Self.excerpts + order)
         while let row = try rows.next() { body(try Self.excerpt(row)) }
     }
 

@@ -156,9 +156,9 @@ package struct SQLiteLedgerStore: LedgerStore {
     }
 
     package func excerpt(
-        _ commitment: SHA256Digest
+        _ commitment: SHA256Digest, of home: SHA256Digest
     ) throws(LedgerStoreError) -> ExcerptOpening? {
-        try reading { try BookReader(db: $0).excerpt(commitment) }
+        try reading { try BookReader(db: $0).excerpt(commitment, of: home) }
     }
 
     package func readExcerpts(_ body: (ExcerptOpening) -> Void) throws(LedgerStoreError) {

@@ -98,8 +98,16 @@ package struct Book: Sendable {
     /// The text of a place that a record cites; `nil` where it has none or its document was erased.
     package func text(of evidence: EvidenceReference) throws(Refusal) -> String? {
         guard let excerpt = evidence.excerpt else { return nil }
-        let opening = try asking { () throws(LedgerStoreError) in
-            try store.excerpt(excerpt.commitment)
+        let opening = try asking { () throws(LedgerStoreError) -> ExcerptOpening? in
+            if let own = try store.excerpt(excerpt.commitment, of: evidence.document) { return own }
+            // A member of an archive is kept with that.
+            for stored in try store.records(RecordSelection(kinds: [.document])) {
+                guard case .document(let document) = stored.record.body,
+                    document.digest == evidence.document, document.place != nil
+                else { continue }
+                return try store.excerpt(excerpt.commitment, of: document.home)
+            }
+            return nil
         }
         return opening?.text
     }

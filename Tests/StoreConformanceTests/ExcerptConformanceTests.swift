@@ -48,11 +48,12 @@ struct ExcerptConformanceTests {
             let named = Excerpt(commitment: anna.commitment)
             try book.append(batch([first, try activity(citing: named, of: letter)]))
             #expect(try texts(book) == ["10 kWh", "Anna"])
-            let found = try #require(try book.excerpt(anna.commitment))
+            let found = try #require(try book.excerpt(anna.commitment, of: anna.home))
             #expect(found.text == "Anna")
             #expect(found.salt == anna.salt)
             #expect(found.home == anna.home)
-            #expect(try book.excerpt(SHA256Digest(hashing: [9])) == nil)
+            #expect(try book.excerpt(SHA256Digest(hashing: [9]), of: anna.home) == nil)
+            #expect(try book.excerpt(anna.commitment, of: SHA256Digest(hashing: bill)) == nil)
             #expect(try book.firstProjectionDifference() == nil)
             for stored in try book.records(.all) {
                 #expect(!String(decoding: stored.bytes, as: UTF8.self).contains("Anna"))
@@ -60,7 +61,7 @@ struct ExcerptConformanceTests {
         }
     }
 
-    @Test("come in the order of their commitments", arguments: StoreUnderTest.allCases)
+    @Test("are found by document and commitment", arguments: StoreUnderTest.allCases)
     func many(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in
             let openings = (0..<200).map { opening("line \($0)", of: bill, $0) }
@@ -68,7 +69,7 @@ struct ExcerptConformanceTests {
             try book.append(batch(bodies, evidence: [bill]))
             #expect(try texts(book) == openings.map(\.text).sorted())
             for known in openings {
-                #expect(try book.excerpt(known.commitment)?.text == known.text)
+                #expect(try book.excerpt(known.commitment, of: known.home)?.text == known.text)
             }
         }
     }
@@ -86,7 +87,7 @@ struct ExcerptConformanceTests {
             let erasure = Erasure(
                 document: SHA256Digest(hashing: letter), basis: "GDPR Art. 17", reason: "asked")
             try book.append(batch([.erasure(erasure)]))
-            #expect(try book.excerpt(anna.commitment) == nil)
+            #expect(try book.excerpt(anna.commitment, of: anna.home) == nil)
             #expect(try texts(book) == ["10 kWh"])
             #expect(try book.leafHashes().prefix(leaves.count) == leaves[...])
             #expect(try book.firstProjectionDifference() == nil)

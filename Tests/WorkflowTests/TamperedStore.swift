@@ -37,8 +37,10 @@ struct TamperedStore: LedgerStore {
         try honest.chunk(digest).flatMap(tamper)
     }
 
-    func excerpt(_ commitment: SHA256Digest) throws(LedgerStoreError) -> ExcerptOpening? {
-        try honest.excerpt(commitment)
+    func excerpt(
+        _ commitment: SHA256Digest, of home: SHA256Digest
+    ) throws(LedgerStoreError) -> ExcerptOpening? {
+        try honest.excerpt(commitment, of: home)
     }
 
     func readExcerpts(_ body: (ExcerptOpening) -> Void) throws(LedgerStoreError) {

@@ -160,8 +160,8 @@ struct PackedStore: LedgerStore {
 
     func chunk(_ digest: SHA256Digest) -> [UInt8]? { members["chunks/\(digest)"] }
 
-    func excerpt(_ commitment: SHA256Digest) -> ExcerptOpening? {
-        excerpts.first { $0.commitment == commitment }
+    func excerpt(_ commitment: SHA256Digest, of home: SHA256Digest) -> ExcerptOpening? {
+        excerpts.first { $0.commitment == commitment && $0.home == home }
     }
 
     func readExcerpts(_ body: (ExcerptOpening) -> Void) { excerpts.forEach(body) }

@@ -108,7 +108,7 @@ extension Attack {
             let opening = ExcerptOpening(
                 home: SHA256Digest(hashing: []), salt: Salt.random(), text: "another")
             return [
-                "INSERT INTO excerpt VALUES (\(AttackedBook.blob(opening.commitment.bytes)), 1, "
+                "INSERT INTO excerpt VALUES (1, \(AttackedBook.blob(opening.commitment.bytes)), "
                     + "\(AttackedBook.blob(opening.salt.bytes)), 'another')"
             ]
         case .excerptMoved:
@@ -123,7 +123,7 @@ extension Attack {
         }
     }
 
-    private static let firstExcerpt = "sha256 = (SELECT min(sha256) FROM excerpt)"
+    private static let firstExcerpt = "sha256 = (SELECT max(sha256) FROM excerpt)"
 
     private static func edited(
         _ records: [StoredRecord], _ number: Int, _ change: (LedgerRecord) throws -> [UInt8]
