@@ -188,7 +188,8 @@ let package = Package(
             "LedgerStoreSQLite",
             [
                 "LedgerStore", "AuditTrail", "LedgerCore", "Inventory", "Quantities", "Hashing",
-                "Schemas", "CSQLite", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
+                "Schemas", "Threads", "CSQLite", "CZstd",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Floor 6
@@ -224,6 +225,7 @@ let package = Package(
         tests("TextFormsTests", ["TextForms"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("HashingTests", ["Hashing"]),
+        tests("ThreadsTests", ["Threads", "TestSupport"]),
         tests("InventoryTests", ["Inventory", "Quantities", "Hashing", "TestSupport"]),
         tests("SeriesTests", ["Series", "Inventory", "Quantities", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Diagnostics", "Hashing", "TestSupport"]),

@@ -5,12 +5,7 @@
 // have not changed since 1.3.0. Declared here, so that the library itself is enough, which dpkg
 // brings with it, and no development package is needed.
 
-typedef struct ZSTD_CCtx_s ZSTD_CCtx;
-
-ZSTD_CCtx *ZSTD_createCCtx(void);
-size_t ZSTD_freeCCtx(ZSTD_CCtx *context);
 size_t ZSTD_compressBound(size_t size);
-size_t ZSTD_compressCCtx(
-    ZSTD_CCtx *context, void *packed, size_t capacity, const void *plain, size_t size, int level);
+size_t ZSTD_compress(void *packed, size_t capacity, const void *plain, size_t size, int level);
 size_t ZSTD_decompress(void *plain, size_t capacity, const void *packed, size_t size);
 unsigned ZSTD_isError(size_t code);

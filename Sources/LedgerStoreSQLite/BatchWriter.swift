@@ -112,7 +112,6 @@ struct BatchWriter {
                 """)
         let partInsertion = try db.cachedStatement(
             sql: "INSERT INTO evidence_part (evidence, part, size, bytes) VALUES (?, ?, ?, ?)")
-        let packer = EvidencePacker()
         for document in documents {
             let digest = document.digest.bytes.databaseBlob
             guard try Bool.fetchOne(existence, arguments: [digest]) != true else { continue }
@@ -123,14 +122,14 @@ struct BatchWriter {
                 [.bytes(document.digest.bytes), .integer(document.size)], with: insertion)
             let number = ColumnValue.integer(Int(db.lastInsertedRowID))
             var part = 0
-            try document.readParts(of: EvidencePart.largestSize) { bytes in
+            let packing = EvidencePacking { plain, packed in
                 part += 1
                 try insert(
-                    [
-                        number, .integer(part), .integer(bytes.count),
-                        .bytes(packer.packed(bytes)),
-                    ], with: partInsertion)
+                    [number, .integer(part), .integer(plain), .bytes(packed)],
+                    with: partInsertion)
             }
+            try document.readParts(of: EvidencePart.largestSize) { try packing.add($0) }
+            try packing.finish()
         }
     }
 

@@ -1,4 +1,5 @@
 internal import CZstd
+internal import Threads
 
 /// A part of a document as the book keeps it: one zstd frame (RFC 8878) where that is shorter than
 /// the bytes themselves, else these. The length of the plain bytes stands beside it and tells
@@ -21,28 +22,41 @@ enum EvidencePart {
     }
 }
 
-/// Packs parts one after the other. A class, because it owns the memory that zstd works in.
-final class EvidencePacker {
+/// Packs the parts of one document, on all cores where there are several, and hands them on in
+/// order. A class, because it keeps parts until a few are there.
+final class EvidencePacking {
+    /// Parts that are packed at a time: a few for each core, and no more memory than that.
+    private static let count = 8
     /// The fastest level: it costs less than to write the plain bytes, and higher ones gain little.
     private static let level: CInt = 1
 
-    private let context: OpaquePointer
+    private var plain: [[UInt8]] = []
+    private let write: (_ size: Int, _ packed: [UInt8]) throws -> Void
 
-    init() {
-        guard let context = ZSTD_createCCtx() else {
-            preconditionFailure("zstd has memory for a context.")
-        }
-        self.context = context
+    /// - Parameter write: Is given the size of each part and its bytes as they are kept: never
+    ///   longer than the plain ones.
+    init(_ write: @escaping (_ size: Int, _ packed: [UInt8]) throws -> Void) { self.write = write }
+
+    func add(_ part: [UInt8]) throws {
+        plain.append(part)
+        if plain.count == Self.count { try finish() }
     }
 
-    deinit { ZSTD_freeCCtx(context) }
+    /// Hands on what is left.
+    func finish() throws {
+        let parts = plain
+        plain = []
+        let packed =
+            parts.count == 1
+            ? [Self.packed(parts[0])] : Parallel.map(parts.count) { Self.packed(parts[$0]) }
+        for (part, packed) in zip(parts, packed) { try write(part.count, packed) }
+    }
 
-    /// The part as it is kept: never longer than the plain bytes.
-    func packed(_ plain: [UInt8]) -> [UInt8] {
+    private static func packed(_ plain: [UInt8]) -> [UInt8] {
         let bound = ZSTD_compressBound(plain.count)
         let packed = [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
-            let written = ZSTD_compressCCtx(
-                context, buffer.baseAddress, bound, plain, plain.count, Self.level)
+            let written = ZSTD_compress(
+                buffer.baseAddress, bound, plain, plain.count, Self.level)
             count = ZSTD_isError(written) == 0 ? written : 0
         }
         return packed.isEmpty || packed.count >= plain.count ? plain : packed

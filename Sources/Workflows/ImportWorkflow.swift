@@ -1,7 +1,7 @@
 package import AuditTrail
 package import Diagnostics
 package import Documents
-internal import ImportKit
+package import ImportKit
 package import Inventory
 internal import LedgerCore
 internal import LedgerStore
@@ -85,14 +85,16 @@ package struct ImportWorkflow: Sendable {
     /// Imports one document of several.
     ///
     /// - Parameters:
+    ///   - read: What it says, where it was read ahead; else it is read here.
     ///   - declaredUnit: What one declaration that leaves it open is about, as the user states it.
     ///   - session: What the documents before it have left; only what is newer is read again.
     package func run(
-        _ document: Document, declaredUnit: Quantity? = nil, in session: inout ImportSession
+        _ document: Document, read: ImportedDocument? = nil, declaredUnit: Quantity? = nil,
+        in session: inout ImportSession
     ) throws(Refusal) -> ImportReport {
         let organisation = try refresh(&session)
         if let known = Self.imported(document, in: session.state) { return known }
-        let imported = catalog.read(document)
+        let imported = read ?? catalog.read(document)
         try Self.refuseUnsound(imported, document)
         var register = session.takeRegister(on: SeriesShelf(book))
         let draft = try draft(

@@ -5,6 +5,7 @@ internal import Inventory
 internal import Quantities
 internal import Reporting
 internal import TextForms
+internal import Threads
 internal import Workflows
 
 struct ImportCommand: ParsableCommand {
@@ -65,9 +66,13 @@ struct ImportCommand: ParsableCommand {
         var tally = ImportTally()
         var warnings = WarningLimit(showsAll: allWarnings)
         var refused: Int32?
+        // One file alone shows how far its reading is.
+        let ahead = sources.count > 1 ? workflow.ahead(of: sources, in: session) : nil
+        defer { ahead?.cancel() }
         for source in sources {
             do {
-                try importOne(source, workflow, &session, progress, &tally, &warnings)
+                try importOne(
+                    source, ahead?.next() ?? nil, workflow, &session, progress, &tally, &warnings)
             } catch let reported as Reported {
                 tally.addRefused()
                 refused = max(refused ?? 0, reported.exitCode)
@@ -90,23 +95,22 @@ struct ImportCommand: ParsableCommand {
         }
     }
 
+    /// - Parameter read: The file, where it was read ahead.
     /// - Throws: `Reported` for a file that is refused; anything else ends the import.
     private func importOne(
-        _ source: ImportSource, _ workflow: ImportWorkflow, _ session: inout ImportSession,
-        _ progress: ImportProgress, _ tally: inout ImportTally, _ warnings: inout WarningLimit
+        _ source: ImportSource, _ read: ReadDocument?, _ workflow: ImportWorkflow,
+        _ session: inout ImportSession, _ progress: ImportProgress, _ tally: inout ImportTally,
+        _ warnings: inout WarningLimit
     ) throws {
         defer { progress.clear() }
         do {
-            let (received, member) = try BookFiles.received(source) {
-                progress.read($0, of: source.size)
-            }
             let reports: [ImportReport]
-            switch try workflow.open(received, member: member) {
+            switch try read.map({ .document($0.document) }) ?? open(source, workflow, progress) {
             case .document(let document):
                 let report = try Reported.about(document) {
                     try workflow.run(
-                        document, declaredUnit: declaredUnit.flatMap(Self.quantity),
-                        in: &session)
+                        document, read: read?.imported,
+                        declaredUnit: declaredUnit.flatMap(Self.quantity), in: &session)
                 }
                 progress.clear()
                 Terminal.report(warnings.admit(report.diagnostics), of: document)
@@ -130,6 +134,15 @@ struct ImportCommand: ParsableCommand {
             Terminal.report(refusal.diagnostics)
             throw Reported(exitCode: refusal.exitCode)
         }
+    }
+
+    private func open(
+        _ source: ImportSource, _ workflow: ImportWorkflow, _ progress: ImportProgress
+    ) throws -> UnpackedFile {
+        let (received, member) = try BookFiles.received(source) {
+            progress.read($0, of: source.size)
+        }
+        return try workflow.open(received, member: member)
     }
 
     private func showEffect(before: Book, after: Book) {
