@@ -5,7 +5,7 @@ internal import LedgerCore
 ///
 /// `RecordCoding` gives the same bytes by way of `Codable`, and takes over wherever this gives
 /// `nil`: for other kinds of records, rare members, and everything that is wrong. A record read
-/// here has been written again and compared, as there.
+/// here has been written again and compared, as there, unless its bytes are trusted.
 enum DirectRecordCoding {
     /// The canonical bytes; `nil` where the general encoder must write them.
     static func bytes(of record: LedgerRecord) -> [UInt8]? {
@@ -39,12 +39,16 @@ enum DirectRecordCoding {
     }
 
     /// The record whose canonical bytes these are; `nil` where the general decoder must read them.
-    static func record(of bytes: [UInt8], _ memo: RecordMemo?) -> LedgerRecord? {
+    ///
+    /// - Parameter isTrusted: As in `RecordCoding.decode`.
+    static func record(
+        of bytes: [UInt8], _ memo: RecordMemo?, isTrusted: Bool
+    ) -> LedgerRecord? {
         let read = bytes.withUnsafeBufferPointer { bytes in
             var reader = DirectReader(bytes, memo)
             return try? self.read(&reader)
         }
-        guard let read else { return nil }
+        guard let read, !isTrusted else { return read }
         var writer = DirectWriter()
         return write(read, to: &writer) && writer.holds(bytes) ? read : nil
     }

@@ -52,12 +52,16 @@ package enum RecordCoding {
 
     /// The record that bytes hold. To encode it again gives the same bytes.
     ///
-    /// - Parameter memo: For one of many records: what those in front of it have spelled.
+    /// - Parameters:
+    ///   - memo: For one of many records: what those in front of it have spelled.
+    ///   - isTrusted: Whether the bytes are taken to be as they were written: that they are the
+    ///     canonical ones is then left to a verification, which takes nothing so.
     /// - Throws: each case of `RecordCodingError`.
     package static func decode(
-        _ bytes: [UInt8], _ memo: RecordMemo? = nil
+        _ bytes: [UInt8], _ memo: RecordMemo? = nil, isTrusted: Bool = false
     ) throws(RecordCodingError) -> LedgerRecord {
-        if let record = DirectRecordCoding.record(of: bytes, memo) { return record }
+        let record = DirectRecordCoding.record(of: bytes, memo, isTrusted: isTrusted)
+        if let record { return record }
         return try decodeByCodable(bytes)
     }
 

@@ -245,7 +245,7 @@ struct BookReader {
         let rows = try SQLRequest<Row>(literal: query).fetchCursor(db)
         let memo = RecordMemo()
         while let row = try rows.next() {
-            records.append(try StoredText.record(row.bytes(at: 0), memo))
+            records.append(try StoredText.record(row.bytes(at: 0), memo, isTrusted: true))
         }
         return records
     }

@@ -23,12 +23,13 @@ enum StoredText {
         return value
     }
 
-    /// - Parameter memo: For one of many records, as in `RecordCoding`.
+    /// - Parameters: As in `RecordCoding`.
     static func record(
-        _ bytes: [UInt8], _ memo: RecordMemo? = nil
+        _ bytes: [UInt8], _ memo: RecordMemo? = nil, isTrusted: Bool = false
     ) throws(LedgerStoreError) -> StoredRecord {
         do {
-            return StoredRecord(record: try RecordCoding.decode(bytes, memo), bytes: bytes)
+            let record = try RecordCoding.decode(bytes, memo, isTrusted: isTrusted)
+            return StoredRecord(record: record, bytes: bytes)
         } catch {
             throw .corrupt("a record cannot be read: \(error)")
         }
