@@ -70,6 +70,9 @@ package final class InMemoryLedgerStore: LedgerStore {
         for digest in batch.awaitedChunks where state.chunks[digest] == nil {
             guard try origin?.chunk(digest) != nil else { throw .chunkMissing(digest) }
         }
+        var maker = batch.leafMaker()
+        var leaves: [StoredRecord] = []
+        for record in batch.records { leaves.append(try maker.leaf(of: record).stored) }
         let documents = try held(batch.documents)
         let erased = try erased(by: batch, in: state, origin)
         for excerpt in batch.excerpts {
@@ -81,7 +84,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         var reversed = state.reversed
         var journalNumbers = state.journalNumbers
         var monthly = state.monthly
-        let entries = batch.entries
+        let entries = batch.records.compactMap(\.entry)
         for booked in entries {
             if let target = booked.entry.reversal?.entry {
                 guard journalNumbers.contains(target), reversed.insert(target).inserted else {
@@ -93,8 +96,8 @@ package final class InMemoryLedgerStore: LedgerStore {
             journalNumbers.insert(booked.number)
             try monthly.add(booked)
         }
-        state.end = batch.end
-        state.records += batch.leaves.map(\.stored)
+        state.end = batch.end(maker.tree)
+        state.records += leaves
         state.entries += entries
         state.reversed = reversed
         state.journalNumbers = journalNumbers
@@ -147,7 +150,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         by batch: PreparedBatch, in state: State, _ origin: (any LedgerStore)?
     ) throws(LedgerStoreError) -> Set<SHA256Digest> {
         var erased: Set<SHA256Digest> = []
-        for case .erasure(let erasure) in batch.leaves.map(\.stored.record.body) {
+        for case .erasure(let erasure) in batch.records.map(\.body) {
             let digest = erasure.document
             // A copy takes over records whose documents its origin holds, or holds no longer.
             let isHeld = state.evidence[digest] != nil || origin != nil

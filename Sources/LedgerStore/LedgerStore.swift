@@ -74,7 +74,7 @@ package protocol LedgerStore: Sendable {
     ///   not read again.
     /// - Returns: as `firstProjectionDifference`.
     func projectionDifference(
-        from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
+        from leaves: [HashedRecord], documents: [SHA256Digest: Int]
     ) throws(LedgerStoreError) -> String?
 
     /// What the live entries of some rules credit to source accounts in a period, by the factor
@@ -103,7 +103,7 @@ extension LedgerStore {
     }
 
     package func projectionDifference(
-        from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
+        from leaves: [HashedRecord], documents: [SHA256Digest: Int]
     ) throws(LedgerStoreError) -> String? {
         try firstProjectionDifference()
     }
@@ -196,6 +196,25 @@ package struct StoredRecord: Hashable, Sendable {
     package init(record: LedgerRecord, bytes: [UInt8]) {
         self.record = record
         self.bytes = bytes
+    }
+}
+
+/// A record and the hash of its leaf, without the bytes that were hashed.
+package struct HashedRecord: Hashable, Sendable {
+    package let record: LedgerRecord
+    package let hash: SHA256Digest
+
+    package init(record: LedgerRecord, hash: SHA256Digest) {
+        self.record = record
+        self.hash = hash
+    }
+}
+
+extension LedgerRecord {
+    /// The journal entry, if the record is one.
+    package var entry: BookedEntry? {
+        guard case .journal(let entry) = body else { return nil }
+        return BookedEntry(number: number, entry: entry)
     }
 }
 

@@ -19,22 +19,29 @@ package struct BookEnd: Hashable, Sendable {
     package var head: TreeHead { TreeHead(size: tree.size, root: tree.root) }
 }
 
-/// A batch with its numbers, canonical bytes and leaves. All that can be refused without looking
-/// into the book has been refused when it exists, so that every store refuses the same.
+/// A batch with its numbers. All that can be refused without looking into the book has been refused
+/// when it exists or as its leaves are made, so that every store refuses the same.
 package struct PreparedBatch: Sendable {
+    /// A record as its bytes and their hash in the tree.
     package struct Leaf: Hashable, Sendable {
         package let stored: StoredRecord
         package let hash: SHA256Digest
+    }
 
-        package init(stored: StoredRecord, hash: SHA256Digest) {
-            self.stored = stored
-            self.hash = hash
-        }
+    /// Encodes and hashes the records of a batch, one after the other: the bytes of a large one
+    /// need not be held together.
+    package struct LeafMaker: ~Copyable {
+        /// The tree with the leaves that were made.
+        package private(set) var tree: MerkleTree
+        private var hasher = MerkleHasher()
 
-        /// The journal entry, if the record is one.
-        package var entry: BookedEntry? {
-            guard case .journal(let entry) = stored.record.body else { return nil }
-            return BookedEntry(number: stored.record.number, entry: entry)
+        fileprivate init(_ tree: MerkleTree) { self.tree = tree }
+
+        /// - Throws: `invalid` for a record that has no encoding.
+        package mutating func leaf(of record: LedgerRecord) throws(LedgerStoreError) -> Leaf {
+            let bytes = try PreparedBatch.encode(record)
+            let hash = tree.append(bytes, using: &hasher)
+            return Leaf(stored: StoredRecord(record: record, bytes: bytes), hash: hash)
         }
     }
 
@@ -44,7 +51,7 @@ package struct PreparedBatch: Sendable {
         package let bytes: [UInt8]
     }
 
-    package let leaves: [Leaf]
+    package let records: [LedgerRecord]
     /// Each document once.
     package let documents: [EvidenceContent]
     /// The excerpts that its records bring, each once; others cite what the book holds.
@@ -53,13 +60,12 @@ package struct PreparedBatch: Sendable {
     package let chunks: [Blob]
     /// The chunks that its records cite and that are not in the batch: the book must hold them.
     package let awaitedChunks: Set<SHA256Digest>
-    /// Where the book ends after the batch.
-    package let end: BookEnd
+    private let before: BookEnd
 
-    /// Numbers, encodes and hashes the records of a batch.
+    /// Numbers the records of a batch.
     ///
-    /// - Throws: `outdated`, `clockWentBack`, and `invalid` for a record that has no encoding or
-    ///   refers to a record that does not precede it, and for a chunk that no record cites.
+    /// - Throws: `outdated`, `clockWentBack`, and `invalid` for a record that refers to a record
+    ///   that does not precede it, and for a chunk that no record cites.
     package init(_ batch: RecordBatch, after end: BookEnd) throws(LedgerStoreError) {
         if let expected = batch.expectedSize, expected != end.tree.size {
             throw .outdated(expected: expected, actual: end.tree.size)
@@ -67,20 +73,13 @@ package struct PreparedBatch: Sendable {
         if let last = end.lastRecordedAt, batch.recordedAt < last, !batch.bodies.isEmpty {
             throw .clockWentBack(last: last)
         }
-        var tree = end.tree
-        var hasher = MerkleHasher()
-        var leaves: [Leaf] = []
-        leaves.reserveCapacity(batch.bodies.count)
-        for body in batch.bodies {
-            let record = LedgerRecord(
-                number: RecordNumber(tree.size), recordedAt: batch.recordedAt, actor: batch.actor,
-                body: body)
-            try Self.checkReferences(of: record)
-            let bytes = try Self.encode(record)
-            let hash = tree.append(bytes, using: &hasher)
-            leaves.append(Leaf(stored: StoredRecord(record: record, bytes: bytes), hash: hash))
+        before = end
+        records = batch.bodies.enumerated().map { index, body in
+            LedgerRecord(
+                number: RecordNumber(end.tree.size + index), recordedAt: batch.recordedAt,
+                actor: batch.actor, body: body)
         }
-        self.leaves = leaves
+        for record in records { try Self.checkReferences(of: record) }
         var seen: Set<SHA256Digest> = []
         self.documents = batch.evidence.filter { seen.insert($0.digest).inserted }
         self.excerpts = Self.excerpts(of: batch.bodies)
@@ -90,12 +89,16 @@ package struct PreparedBatch: Sendable {
             throw .invalid("no record of the batch cites the series chunk \(stray.digest)")
         }
         self.awaitedChunks = cited.subtracting(chunks.map(\.digest))
-        self.end = BookEnd(
-            tree: tree,
-            lastRecordedAt: leaves.isEmpty ? end.lastRecordedAt : batch.recordedAt)
     }
 
-    package var entries: [BookedEntry] { leaves.compactMap(\.entry) }
+    package func leafMaker() -> LeafMaker { LeafMaker(before.tree) }
+
+    /// Where the book ends after the batch.
+    ///
+    /// - Parameter tree: That of all its leaves.
+    package func end(_ tree: MerkleTree) -> BookEnd {
+        BookEnd(tree: tree, lastRecordedAt: records.last?.recordedAt ?? before.lastRecordedAt)
+    }
 
     private static func encode(_ record: LedgerRecord) throws(LedgerStoreError) -> [UInt8] {
         do {

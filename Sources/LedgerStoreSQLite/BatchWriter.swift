@@ -20,16 +20,19 @@ struct BatchWriter {
         postingInsertion = try db.cachedStatement(sql: ProjectedTable.posting.insertion)
     }
 
-    func write(_ batch: PreparedBatch) throws {
+    /// - Returns: Where the book ends after the batch.
+    func write(_ batch: PreparedBatch) throws -> BookEnd {
         var changed = MonthlyBalances()
-        for leaf in batch.leaves {
+        var maker = batch.leafMaker()
+        for record in batch.records {
+            let leaf = try maker.leaf(of: record)
             try insert(ProjectedTable.recordRow(leaf), with: recordInsertion)
-            if case .erasure(let erasure) = leaf.stored.record.body {
-                try erase(erasure.document, by: leaf)
+            if case .erasure(let erasure) = record.body {
+                try erase(erasure.document, by: record)
             }
-            guard let booked = leaf.entry else { continue }
+            guard let booked = record.entry else { continue }
             try insert(
-                ProjectedTable.entryRow(booked, by: leaf.stored.record.actor),
+                ProjectedTable.entryRow(booked, by: record.actor),
                 with: entryInsertion)
             for row in ProjectedTable.postingRows(booked) {
                 try insert(row, with: postingInsertion)
@@ -42,9 +45,10 @@ struct BatchWriter {
         try write(batch.chunks, awaiting: batch.awaitedChunks)
         try db.execute(sql: "DELETE FROM tree_edge")
         let edgeInsertion = try db.cachedStatement(sql: ProjectedTable.treeEdge.insertion)
-        for row in ProjectedTable.treeEdgeRows(batch.end.tree) {
+        for row in ProjectedTable.treeEdgeRows(maker.tree) {
             try insert(row, with: edgeInsertion)
         }
+        return batch.end(maker.tree)
     }
 
     /// Keeps a signed checkpoint, inside the transaction of the caller.
@@ -68,14 +72,14 @@ struct BatchWriter {
     }
 
     /// Takes the bytes of a document out of the book; `secure_delete` overwrites them.
-    private func erase(_ document: SHA256Digest, by leaf: PreparedBatch.Leaf) throws {
+    private func erase(_ document: SHA256Digest, by record: LedgerRecord) throws {
         let digest = document.bytes.databaseBlob
         let number = try Int.fetchOne(
             db, sql: "SELECT number FROM evidence WHERE sha256 = ?", arguments: [digest])
         guard let number else { throw LedgerStoreError.documentMissing(document) }
         let insertion = try db.cachedStatement(sql: ProjectedTable.erasure.insertion)
         try insert(
-            [.integer(leaf.stored.record.number.value), .bytes(document.bytes)], with: insertion)
+            [.integer(record.number.value), .bytes(document.bytes)], with: insertion)
         for table in ["excerpt", "evidence_part"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE evidence = ?", arguments: [number])
         }

@@ -30,18 +30,21 @@ struct ProjectedTable {
 
 extension ProjectedTable {
     static let record = ProjectedTable(
-        name: "record",
-        columns: [
-            "number", "kind", "recorded_at", "bytes",
-            "leaf_hash",
-        ], keyCount: 1)
+        name: "record", columns: ["number", "kind", "recorded_at", "leaf_hash", "bytes"],
+        keyCount: 1)
+    /// What a check compares of `record`: the bytes are what it hashed.
+    static let recordHead = ProjectedTable(
+        name: "record", columns: ["number", "kind", "recorded_at", "leaf_hash"], keyCount: 1)
 
     static func recordRow(_ leaf: PreparedBatch.Leaf) -> [ColumnValue] {
-        let record = leaf.stored.record
-        return [
-            .integer(record.number.value), .text(record.body.kind.rawValue),
-            .text(record.recordedAt.description), .bytes(leaf.stored.bytes),
-            .bytes(leaf.hash.bytes),
+        recordHeadRow(HashedRecord(record: leaf.stored.record, hash: leaf.hash))
+            + [.bytes(leaf.stored.bytes)]
+    }
+
+    static func recordHeadRow(_ leaf: HashedRecord) -> [ColumnValue] {
+        [
+            .integer(leaf.record.number.value), .text(leaf.record.body.kind.rawValue),
+            .text(leaf.record.recordedAt.description), .bytes(leaf.hash.bytes),
         ]
     }
 
@@ -87,11 +90,9 @@ extension ProjectedTable {
     static let erasure = ProjectedTable(
         name: "erasure", columns: ["record", "sha256"], keyCount: 1)
 
-    static func erasureRow(_ leaf: PreparedBatch.Leaf) -> [ColumnValue]? {
-        guard case .erasure(let erasure) = leaf.stored.record.body else { return nil }
-        return [
-            .integer(leaf.stored.record.number.value), .bytes(erasure.document.bytes),
-        ]
+    static func erasureRow(_ record: LedgerRecord) -> [ColumnValue]? {
+        guard case .erasure(let erasure) = record.body else { return nil }
+        return [.integer(record.number.value), .bytes(erasure.document.bytes)]
     }
 
     static let balance = ProjectedTable(

@@ -17,7 +17,7 @@ struct ProjectionCheck {
     func firstDifference() throws -> String? {
         if let difference = try structuralDifference() { return difference }
         var chain = Chain()
-        var leaves: [PreparedBatch.Leaf] = []
+        var leaves: [HashedRecord] = []
         let rows = try Row.fetchCursor(db, sql: "SELECT bytes FROM record ORDER BY number")
         while let row = try rows.next() {
             switch chain.leaf(of: try row.bytes(at: 0)) {
@@ -33,7 +33,7 @@ struct ProjectionCheck {
     ///   - leaves: All records, whose numbers and times the caller has checked.
     ///   - documents: Those whose bytes the caller has hashed, with their sizes.
     func firstDifference(
-        from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
+        from leaves: [HashedRecord], documents: [SHA256Digest: Int]
     ) throws -> String? {
         try structuralDifference() ?? recordDifference(leaves)
             ?? evidenceDifference(hashed: documents) ?? excerptDifference()
@@ -51,8 +51,8 @@ struct ProjectionCheck {
         return violation.map { "foreign key check: \($0)" }
     }
 
-    private func recordDifference(_ leaves: [PreparedBatch.Leaf]) throws -> String? {
-        let records = try TableWalk(db, .record)
+    private func recordDifference(_ leaves: [HashedRecord]) throws -> String? {
+        let records = try TableWalk(db, .recordHead)
         let entries = try TableWalk(db, .entry)
         let postings = try TableWalk(db, .posting)
         var tree = MerkleTree()
@@ -61,11 +61,11 @@ struct ProjectionCheck {
         var citedChunks: Set<SHA256Digest> = []
         for leaf in leaves {
             tree.append(leafHash: leaf.hash, using: &hasher)
-            citedChunks.formUnion(leaf.stored.record.body.citedChunks)
-            let record = ProjectedTable.recordRow(leaf)
+            citedChunks.formUnion(leaf.record.body.citedChunks)
+            let record = ProjectedTable.recordHeadRow(leaf)
             if let difference = try records.difference(expecting: record) { return difference }
-            guard let booked = leaf.entry else { continue }
-            let entry = ProjectedTable.entryRow(booked, by: leaf.stored.record.actor)
+            guard let booked = leaf.record.entry else { continue }
+            let entry = ProjectedTable.entryRow(booked, by: leaf.record.actor)
             if let difference = try entries.difference(expecting: entry) { return difference }
             for posting in ProjectedTable.postingRows(booked) {
                 if let difference = try postings.difference(expecting: posting) {
@@ -79,7 +79,7 @@ struct ProjectionCheck {
             return surplus
         }
         return try tableDifference(.treeEdge, ProjectedTable.treeEdgeRows(tree))
-            ?? tableDifference(.erasure, leaves.compactMap(ProjectedTable.erasureRow))
+            ?? tableDifference(.erasure, leaves.map(\.record).compactMap(ProjectedTable.erasureRow))
             ?? tableDifference(.balance, Self.rows(balances))
     }
 
@@ -216,14 +216,13 @@ private struct Chain {
     private var lastRecordedAt: Instant?
 
     /// The next record, read from its bytes; number, time and encoding must continue the chain.
-    mutating func leaf(of bytes: [UInt8]) -> Result<PreparedBatch.Leaf, Difference> {
-        let stored: StoredRecord
+    mutating func leaf(of bytes: [UInt8]) -> Result<HashedRecord, Difference> {
+        let record: LedgerRecord
         do throws(LedgerStoreError) {
-            stored = try StoredText.record(bytes)
+            record = try StoredText.record(bytes).record
         } catch {
             return .failure(Difference(words: "record \(size): \(error)"))
         }
-        let record = stored.record
         guard record.number.value == size else {
             return .failure(Difference(words: "record \(size): its bytes say \(record.number)"))
         }
@@ -234,7 +233,7 @@ private struct Chain {
         lastRecordedAt = record.recordedAt
         size += 1
         var hasher = MerkleHasher()
-        return .success(PreparedBatch.Leaf(stored: stored, hash: hasher.leaf(bytes)))
+        return .success(HashedRecord(record: record, hash: hasher.leaf(bytes)))
     }
 }
 

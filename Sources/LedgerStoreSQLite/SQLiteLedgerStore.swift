@@ -114,8 +114,7 @@ package struct SQLiteLedgerStore: LedgerStore {
     package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
         let head = try writing { db in
             let prepared = try PreparedBatch(batch, after: StoredText.end(of: db))
-            try BatchWriter(db).write(prepared)
-            return prepared.end.head
+            return try BatchWriter(db).write(prepared).head
         }
         // The log beside the file holds what was erased until it is emptied. Where a reader keeps
         // it from that, it is emptied when the last connection closes.
@@ -201,7 +200,7 @@ package struct SQLiteLedgerStore: LedgerStore {
 
     /// Reads on a connection of its own, so that others can ask meanwhile.
     package func projectionDifference(
-        from leaves: [PreparedBatch.Leaf], documents: [SHA256Digest: Int]
+        from leaves: [HashedRecord], documents: [SHA256Digest: Int]
     ) throws(LedgerStoreError) -> String? {
         let connection = BookConnection(file: BookFile(path: path), lockTimeout: .seconds(5))
         let reader = try connection.openForReading()

@@ -12,7 +12,7 @@ struct CheckedRecords: Sendable {
     private static let block = 2_048
 
     let book: Book
-    let leaves: [PreparedBatch.Leaf]
+    let leaves: [HashedRecord]
     /// Documents that a pack leaves out.
     let absent: Set<SHA256Digest>
 
@@ -35,21 +35,21 @@ struct CheckedRecords: Sendable {
         self.absent = absent
         leaves = Array(blocks.joined())
         for (before, after) in zip(leaves, leaves.dropFirst())
-        where after.stored.record.recordedAt < before.stored.record.recordedAt {
+        where after.record.recordedAt < before.record.recordedAt {
             throw failure(
-                "record \(after.stored.record.number) was recorded before the one in front of it")
+                "record \(after.record.number) was recorded before the one in front of it")
         }
     }
 
     private static func leaves(
         _ numbers: Range<Int>, _ book: Book
-    ) throws(Refusal) -> [PreparedBatch.Leaf] {
+    ) throws(Refusal) -> [HashedRecord] {
         let stored = try book.asking { () throws(LedgerStoreError) in
             try book.store.recordBytes(numbers)
         }
         let memo = RecordMemo()
         var hasher = MerkleHasher()
-        var leaves: [PreparedBatch.Leaf] = []
+        var leaves: [HashedRecord] = []
         leaves.reserveCapacity(stored.count)
         for (index, bytes) in zip(numbers, stored) {
             let record: LedgerRecord
@@ -62,8 +62,7 @@ struct CheckedRecords: Sendable {
                 throw Self.failure("record \(index) carries the number \(record.number)", book)
             }
             leaves.append(
-                PreparedBatch.Leaf(
-                    stored: StoredRecord(record: record, bytes: bytes), hash: hasher.leaf(bytes)))
+                HashedRecord(record: record, hash: hasher.leaf(bytes)))
         }
         guard stored.count == numbers.count else {
             throw Self.failure("record \(numbers.lowerBound + stored.count) is missing", book)
@@ -74,7 +73,7 @@ struct CheckedRecords: Sendable {
     /// The record with a number, if it stands in front of another.
     func record(_ number: RecordNumber, before later: RecordNumber) -> LedgerRecord? {
         guard number < later, number.value < leaves.count else { return nil }
-        return leaves[number.value].stored.record
+        return leaves[number.value].record
     }
 
     func activity(_ number: RecordNumber, before later: RecordNumber) -> ActivityRecord? {

@@ -20,7 +20,7 @@ struct CoverageCheck: RecordCheck {
         var live: [RecordNumber: JournalEntry] = [:]
         var activities: [RecordNumber: ActivityRecord] = [:]
         for leaf in records.leaves {
-            guard let booked = leaf.entry else { continue }
+            guard let booked = leaf.record.entry else { continue }
             if let reversed = booked.entry.reversal?.entry { live[reversed] = nil }
             guard let calculation = booked.entry.calculation, calculation.role == .market,
                 let activity = records.activity(calculation.activity, before: booked.number)

@@ -44,7 +44,7 @@ struct EvidenceCheck: RecordCheck {
 
     static func received(_ records: CheckedRecords) -> [ReceivedDocument] {
         records.leaves.compactMap { leaf in
-            guard case .document(let document) = leaf.stored.record.body else { return nil }
+            guard case .document(let document) = leaf.record.body else { return nil }
             return document
         }
     }
@@ -53,8 +53,8 @@ struct EvidenceCheck: RecordCheck {
         _ records: CheckedRecords
     ) -> [BookState.Numbered<Erasure>] {
         records.leaves.compactMap { leaf in
-            guard case .erasure(let erasure) = leaf.stored.record.body else { return nil }
-            return BookState.Numbered(number: leaf.stored.record.number, value: erasure)
+            guard case .erasure(let erasure) = leaf.record.body else { return nil }
+            return BookState.Numbered(number: leaf.record.number, value: erasure)
         }
     }
 
@@ -64,12 +64,12 @@ struct EvidenceCheck: RecordCheck {
         guard !erased.isEmpty else { return }
         var homes = Set<SHA256Digest>()
         for leaf in records.leaves {
-            switch leaf.stored.record.body {
+            switch leaf.record.body {
             case .document(let document): homes.insert(document.home)
             case .erasure(let erasure):
                 guard homes.remove(erasure.document) != nil else {
                     throw records.failure(
-                        "record \(leaf.stored.record.number) erases a document that the book did "
+                        "record \(leaf.record.number) erases a document that the book did "
                             + "not have")
                 }
             case _: continue
@@ -90,7 +90,7 @@ struct EvidenceCheck: RecordCheck {
     private func checkOrder(_ records: CheckedRecords) throws(Refusal) {
         var received: Set<SHA256Digest> = []
         for leaf in records.leaves {
-            let body = leaf.stored.record.body
+            let body = leaf.record.body
             if case .document(let document) = body { received.insert(document.digest) }
             if case .factor(let factor) = body, let declaration = factor.declaration,
                 !received.contains(declaration.document)

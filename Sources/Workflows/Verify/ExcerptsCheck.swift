@@ -10,7 +10,7 @@ struct ExcerptsCheck: RecordCheck {
     func pieces(of records: CheckedRecords) -> [VerifyPiece] {
         [
             VerifyPiece { () throws(Refusal) in
-                let cited = CitedExcerpts(records.leaves.lazy.map(\.stored.record))
+                let cited = CitedExcerpts(records.leaves.lazy.map(\.record))
                 if let fault = try cited.fault(in: records.book, absent: records.absent) {
                     throw records.failure(fault)
                 }

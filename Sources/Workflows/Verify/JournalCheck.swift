@@ -17,7 +17,7 @@ struct JournalCheck: RecordCheck {
                     records.book, record: { records.record($0, before: $1) })
                 var counts = VerifyCounts()
                 for leaf in records.leaves[numbers] {
-                    let record = leaf.stored.record
+                    let record = leaf.record
                     if let fault = try recalculation.fault(of: record) {
                         throw records.failure(fault)
                     }

@@ -10,7 +10,7 @@ struct PartsCheck: RecordCheck {
                 var organisations = OrganisationFold()
                 var parts = PartFold()
                 for leaf in records.leaves {
-                    let record = leaf.stored.record
+                    let record = leaf.record
                     guard organisations.add(record.body) else {
                         throw records.failure(
                             "record \(record.number) stands where no organisation is whole")

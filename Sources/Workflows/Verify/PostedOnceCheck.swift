@@ -22,11 +22,11 @@ struct PostedOnceCheck: RecordCheck {
     private func check(_ records: CheckedRecords) throws(Refusal) {
         var gone: Set<RecordNumber> = []
         for leaf in records.leaves {
-            if let reversed = leaf.entry?.entry.reversal?.entry { gone.insert(reversed) }
+            if let reversed = leaf.record.entry?.entry.reversal?.entry { gone.insert(reversed) }
         }
         var live: [PostedEntries.Purpose: RecordNumber] = [:]
         for leaf in records.leaves {
-            guard let booked = leaf.entry, !gone.contains(booked.number),
+            guard let booked = leaf.record.entry, !gone.contains(booked.number),
                 !booked.entry.isCoverage, let purpose = PostedEntries.purpose(of: booked.entry)
             else { continue }
             if let first = live.updateValue(booked.number, forKey: purpose) {

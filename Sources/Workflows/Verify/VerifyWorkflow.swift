@@ -48,7 +48,7 @@ package struct VerifyWorkflow: Sendable {
         try records.checkTree(head)
         var report = VerifyReport(head: head)
         report.records = records.leaves.count
-        report.erased = records.leaves.count { $0.stored.record.body.kind == .erasure }
+        report.erased = records.leaves.count { $0.record.body.kind == .erasure }
         let history = try CheckpointHistory(book, leafHashes: records.leaves.map(\.hash))
         report.checkpoints = try history.check(outside: outside, keys: keys)
         let controls = try controls(records, history)
@@ -69,7 +69,7 @@ package struct VerifyWorkflow: Sendable {
     ) throws(Refusal) -> ControlsCheck {
         do throws(ControlsCheck.Fault) {
             return try ControlsCheck(
-                records.leaves.map(\.stored.record), leafHashes: history.leafHashes,
+                records.leaves.map(\.record), leafHashes: history.leafHashes,
                 checkpoints: history.newest, pins: keys)
         } catch {
             throw records.failure(error.message)
