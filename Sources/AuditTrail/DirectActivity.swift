@@ -42,7 +42,7 @@ extension DirectWriter {
         digest(evidence.document)
         if let excerpt = evidence.excerpt {
             literal(",\"excerpt\":")
-            digest(excerpt.commitment)
+            digest(excerpt)
         }
         text(evidence.line, ",\"line\":")
         literal(",\"name\":")
@@ -169,7 +169,7 @@ extension DirectReader {
     private mutating func evidence() throws(Deviation) -> EvidenceReference {
         try expect("{\"document\":")
         let document = try digest()
-        let excerpt = skip(",\"excerpt\":") ? Excerpt(commitment: try digest()) : nil
+        let excerpt = skip(",\"excerpt\":") ? try digest() : nil
         let line = skip(",\"line\":") ? try number() : nil
         try expect(",\"name\":")
         let name = try repeatedText()

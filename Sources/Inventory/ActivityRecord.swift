@@ -172,12 +172,12 @@ package struct EvidenceReference: Hashable, Sendable, Codable {
     package let line: String?
     /// Element path, row and column, or line identifier.
     package let place: String?
-    /// The text of the line or element.
-    package let excerpt: Excerpt?
+    /// The commitment to the text of the line or element: see `ExcerptOpening`.
+    package let excerpt: SHA256Digest?
 
     package init(
         document: SHA256Digest, name: String, line: Int? = nil, place: String? = nil,
-        excerpt: Excerpt? = nil
+        excerpt: SHA256Digest? = nil
     ) {
         self.document = document
         self.name = name

@@ -159,6 +159,8 @@ package struct RecordBatch: Sendable {
     package let bodies: [RecordBody]
     /// Original bytes of documents the batch receives.
     package let evidence: [EvidenceContent]
+    /// Texts that its records may cite; those that no record cites are passed over.
+    package let excerpts: [ExcerptOpening]
     /// The series chunks that its records cite and the book lacks.
     package let chunks: [[UInt8]]
     /// The size of the book the batch was made for; `nil` takes any.
@@ -166,12 +168,13 @@ package struct RecordBatch: Sendable {
 
     package init(
         actor: String, recordedAt: Instant, bodies: [RecordBody], evidence: [EvidenceContent] = [],
-        chunks: [[UInt8]] = [], expectedSize: Int? = nil
+        excerpts: [ExcerptOpening] = [], chunks: [[UInt8]] = [], expectedSize: Int? = nil
     ) {
         self.actor = actor
         self.recordedAt = recordedAt
         self.bodies = bodies
         self.evidence = evidence
+        self.excerpts = excerpts
         self.chunks = chunks
         self.expectedSize = expectedSize
     }

@@ -54,7 +54,7 @@ package struct PreparedBatch: Sendable {
     package let records: [LedgerRecord]
     /// Each document once.
     package let documents: [EvidenceContent]
-    /// The excerpts that its records bring, each once; others cite what the book holds.
+    /// The texts that its records cite, each once; others cite what the book holds.
     package let excerpts: [ExcerptOpening]
     /// Each series chunk once; a record of the batch cites it.
     package let chunks: [Blob]
@@ -82,7 +82,7 @@ package struct PreparedBatch: Sendable {
         for record in records { try Self.checkReferences(of: record) }
         var seen: Set<SHA256Digest> = []
         self.documents = batch.evidence.filter { seen.insert($0.digest).inserted }
-        self.excerpts = Self.excerpts(of: batch.bodies)
+        self.excerpts = Self.excerpts(of: batch)
         self.chunks = Self.blobs(batch.chunks)
         let cited = Set(batch.bodies.flatMap(\.citedChunks))
         if let stray = chunks.first(where: { !cited.contains($0.digest) }) {
@@ -123,14 +123,11 @@ package struct PreparedBatch: Sendable {
         }
     }
 
-    private static func excerpts(of bodies: [RecordBody]) -> [ExcerptOpening] {
-        var seen: Set<SHA256Digest> = []
-        var excerpts: [ExcerptOpening] = []
-        for body in bodies {
-            for case let opening? in body.citedEvidence.map(\.excerpt?.opening)
-            where seen.insert(opening.commitment).inserted { excerpts.append(opening) }
-        }
-        return excerpts
+    private static func excerpts(of batch: RecordBatch) -> [ExcerptOpening] {
+        guard !batch.excerpts.isEmpty else { return [] }
+        var cited: Set<SHA256Digest> = []
+        for body in batch.bodies { cited.formUnion(body.citedEvidence.compactMap(\.excerpt)) }
+        return batch.excerpts.filter { cited.remove($0.commitment) != nil }
     }
 
     private static func blobs(_ contents: [[UInt8]]) -> [Blob] {

@@ -99,13 +99,13 @@ package struct Book: Sendable {
     package func text(of evidence: EvidenceReference) throws(Refusal) -> String? {
         guard let excerpt = evidence.excerpt else { return nil }
         let opening = try asking { () throws(LedgerStoreError) -> ExcerptOpening? in
-            if let own = try store.excerpt(excerpt.commitment, of: evidence.document) { return own }
+            if let own = try store.excerpt(excerpt, of: evidence.document) { return own }
             // A member of an archive is kept with that.
             for stored in try store.records(RecordSelection(kinds: [.document])) {
                 guard case .document(let document) = stored.record.body,
                     document.digest == evidence.document, document.place != nil
                 else { continue }
-                return try store.excerpt(excerpt.commitment, of: document.home)
+                return try store.excerpt(excerpt, of: document.home)
             }
             return nil
         }
@@ -138,8 +138,8 @@ package struct Book: Sendable {
     /// - Parameter controls: Those of the book in front of `size`; `nil` reads them.
     @discardableResult
     func append(
-        _ bodies: [RecordBody], evidence: [Document] = [], chunks: [[UInt8]] = [],
-        onto size: Int, controls: ControlLedger? = nil
+        _ bodies: [RecordBody], evidence: [Document] = [], excerpts: [ExcerptOpening] = [],
+        chunks: [[UInt8]] = [], onto size: Int, controls: ControlLedger? = nil
     ) throws(Refusal) -> Appended {
         let now = clock()
         let records = bodies.enumerated().map { index, body in
@@ -149,7 +149,7 @@ package struct Book: Sendable {
         let ledger = try admit(records, to: controls)
         let batch = RecordBatch(
             actor: actor, recordedAt: now, bodies: bodies,
-            evidence: evidence.map(EvidenceContent.init),
+            evidence: evidence.map(EvidenceContent.init), excerpts: excerpts,
             chunks: chunks, expectedSize: size)
         let head = try asking { () throws(LedgerStoreError) in try store.append(batch) }
         return Appended(head: head, records: records, controls: ledger)

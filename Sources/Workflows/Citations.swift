@@ -2,9 +2,11 @@ internal import Diagnostics
 internal import Documents
 internal import Inventory
 
-/// Cites the lines of one document, each with its text.
-struct Citations {
+/// Cites the lines of one document, each with its text, and keeps the texts for the book. A class,
+/// because several importers of a document add to it.
+final class Citations {
     let document: Document
+    private(set) var excerpts: [ExcerptOpening] = []
     private let lines: SourceExcerpts
     private let salts: @Sendable () -> Salt
 
@@ -24,14 +26,15 @@ struct Citations {
     ///   - place: Element path, row and column, or line identifier.
     ///   - text: The text of the place, cut to the limit of excerpts.
     func reference(line: Int?, place: String? = nil, text: String?) -> EvidenceReference {
-        EvidenceReference(
+        let opening = text.map { text in
+            ExcerptOpening(
+                home: document.received.digest, salt: salts(),
+                text: String(text.prefix(SourceExcerpts.limit)))
+        }
+        if let opening { excerpts.append(opening) }
+        return EvidenceReference(
             document: document.digest, name: document.name, line: line, place: place,
-            excerpt: text.map { text in
-                Excerpt(
-                    ExcerptOpening(
-                        home: document.received.digest, salt: salts(),
-                        text: String(text.prefix(SourceExcerpts.limit))))
-            })
+            excerpt: opening?.commitment)
     }
 
     /// The text of a line as an excerpt shows it.

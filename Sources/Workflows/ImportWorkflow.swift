@@ -146,18 +146,19 @@ package struct ImportWorkflow: Sendable {
         report.diagnostics = imported.diagnostics
         report.readings = imported.series.reduce(0) { $0 + $1.readings.count }
         report.lines = imported.invoices.reduce(0) { $0 + $1.lines.count }
+        let citations = Citations(of: document, in: book)
         if !imported.declarations.isEmpty || declaredUnit != nil {
             var declarations = DeclarationImport(
                 factors: state.factors.map(\.factor) + pending.factors,
-                citations: Citations(of: document, in: book), today: book.clock().utcDate)
+                citations: citations, today: book.clock().utcDate)
             try declarations.add(imported, declaredUnit: declaredUnit, to: &report)
         }
         let received = try records(of: imported, document, organisation)
         // The document comes first, then the factors and the lines that wait.
         let first = state.head.size + pending.size + received.count + report.factors.count
         try assemble(
-            imported, document, state, organisation, &register, from: first, into: &report)
-        return Draft(received: received, report: report)
+            imported, citations, state, organisation, &register, from: first, into: &report)
+        return Draft(received: received, report: report, excerpts: citations.excerpts)
     }
 
     private func records(
@@ -227,11 +228,11 @@ package struct ImportWorkflow: Sendable {
     ///   - register: Judges what is assembled, and takes its chunks.
     ///   - number: That of the first record after the document and its factors.
     private func assemble(
-        _ imported: ImportedDocument, _ document: Document, _ state: BookState,
+        _ imported: ImportedDocument, _ citations: Citations, _ state: BookState,
         _ organisation: Organisation, _ register: inout ClaimRegister, from number: Int,
         into report: inout ImportReport
     ) throws(Refusal) {
-        let citations = Citations(of: document, in: book)
+        let document = citations.document
         var readings = ReadingActivities(
             organisation: organisation, citations: citations, shelf: register.shelf)
         for series in imported.series { readings.add(series) }
@@ -296,7 +297,8 @@ package struct ImportWorkflow: Sendable {
     ) throws(Refusal) -> Book.Appended {
         let bodies = drafts.flatMap(\.bodies)
         return try book.append(
-            bodies, evidence: [received], chunks: shelf.fresh(citedBy: bodies),
+            bodies, evidence: [received], excerpts: drafts.flatMap(\.excerpts),
+            chunks: shelf.fresh(citedBy: bodies),
             onto: session.state.head.size, controls: session.controls)
     }
 }
@@ -319,6 +321,8 @@ extension ImportWorkflow {
         /// The document and the parts of its list of invoices.
         let received: [RecordBody]
         let report: ImportReport
+        /// The texts that its records cite.
+        let excerpts: [ExcerptOpening]
 
         /// The records, in order.
         var bodies: [RecordBody] {

@@ -126,6 +126,6 @@ struct RandomRecords {
     mutating func evidence() -> EvidenceReference {
         EvidenceReference(
             document: digest(), name: text(), line: maybe { $0.below(9_999) },
-            place: maybe { $0.text() }, excerpt: maybe { Excerpt(commitment: $0.digest()) })
+            place: maybe { $0.text() }, excerpt: maybe { $0.digest() })
     }
 }

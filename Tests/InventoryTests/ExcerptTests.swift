@@ -18,8 +18,6 @@ struct ExcerptTests {
         let salt = try #require(Salt(bytes: Array("0123456789abcdef".utf8)))
         let opening = ExcerptOpening(home: Self.home, salt: salt, text: text)
         #expect(opening.commitment.hexadecimal == hash)
-        #expect(Excerpt(opening) == Excerpt(commitment: opening.commitment))
-        #expect(Excerpt(commitment: opening.commitment).opening == nil)
     }
 
     @Test("has a salt of 16 bytes, another one each time")

@@ -26,7 +26,9 @@ struct TemporaryBook {
         var bodies = [try Sample.activity()] + entries.map { .journal($0) }
         bodies.append(.journal(entries[0].reversed(RecordNumber(1), reason: "wrong meter")))
         try store.append(
-            Sample.batch(bodies, evidence: [Array("a bill".utf8)], chunks: [Sample.chunk]))
+            Sample.batch(
+                bodies, evidence: [Array("a bill".utf8)], excerpts: [Sample.excerpt()],
+                chunks: [Sample.chunk]))
         return store
     }
 
@@ -54,17 +56,24 @@ enum Sample {
     static let chunk = Array("readings".utf8)
 
     static func batch(
-        _ bodies: [RecordBody], evidence: [[UInt8]] = [], chunks: [[UInt8]] = []
+        _ bodies: [RecordBody], evidence: [[UInt8]] = [], excerpts: [ExcerptOpening] = [],
+        chunks: [[UInt8]] = []
     ) -> RecordBatch {
         RecordBatch(
             actor: "ana", recordedAt: noon, bodies: bodies,
-            evidence: evidence.map { EvidenceContent($0) }, chunks: chunks)
+            evidence: evidence.map { EvidenceContent($0) }, excerpts: excerpts, chunks: chunks)
+    }
+
+    /// What the activity cites of the bill.
+    static func excerpt() throws -> ExcerptOpening {
+        ExcerptOpening(
+            home: SHA256Digest(hashing: Array("a bill".utf8)),
+            salt: try #require(Salt(bytes: Array("0123456789abcdef".utf8))), text: "36 kWh")
     }
 
     /// A day of electricity whose readings are `chunk`.
     static func activity() throws -> RecordBody {
-        let bill = SHA256Digest(hashing: Array("a bill".utf8))
-        let salt = try #require(Salt(bytes: Array("0123456789abcdef".utf8)))
+        let excerpt = try excerpt()
         return .activity(
             ActivityRecord(
                 activity: .electricity, facility: try #require(FacilityID("ams1")),
@@ -76,10 +85,9 @@ enum Sample {
                 slot: ClaimSlot(subject: "meter/M-1/electricity/import"),
                 series: SeriesReference(
                     chunk: SHA256Digest(hashing: chunk), count: 24,
-                    documents: [bill]),
+                    documents: [excerpt.home]),
                 evidence: EvidenceReference(
-                    document: bill, name: "bill.csv",
-                    excerpt: Excerpt(ExcerptOpening(home: bill, salt: salt, text: "36 kWh")))))
+                    document: excerpt.home, name: "bill.csv", excerpt: excerpt.commitment)))
     }
 
     /// Electricity of one day: 1.5 kWh more each time, at 300 g/kWh.

@@ -18,7 +18,8 @@ struct ExcerptConformanceTests {
             home: SHA256Digest(hashing: document), salt: Salt(using: &random), text: text)
     }
 
-    private func activity(citing excerpt: Excerpt, of document: [UInt8]) throws -> RecordBody {
+    private func activity(citing excerpt: ExcerptOpening, of document: [UInt8]) throws -> RecordBody
+    {
         .activity(
             ActivityRecord(
                 activity: .electricity, facility: try #require(FacilityID("ams1")),
@@ -28,7 +29,7 @@ struct ExcerptConformanceTests {
                 slot: ClaimSlot(subject: "meter/M-1/electricity/import"),
                 evidence: EvidenceReference(
                     document: SHA256Digest(hashing: document), name: "a.csv", line: 2,
-                    excerpt: excerpt)))
+                    excerpt: excerpt.commitment)))
     }
 
     private func texts(_ book: any LedgerStore) throws -> [String] {
@@ -40,20 +41,20 @@ struct ExcerptConformanceTests {
     @Test("stand beside the records, each once", arguments: StoreUnderTest.allCases)
     func kept(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in
-            let anna = opening("Anna", of: letter, 1)
-            let first = try activity(citing: Excerpt(anna), of: letter)
-            let second = try activity(citing: Excerpt(opening("10 kWh", of: bill, 2)), of: bill)
-            try book.append(batch([genesis, first, second], evidence: [letter, bill]))
-            // Records that cite them again bring them again, or only name them.
-            let named = Excerpt(commitment: anna.commitment)
-            try book.append(batch([first, try activity(citing: named, of: letter)]))
+            let (anna, use) = (opening("Anna", of: letter, 1), opening("10 kWh", of: bill, 2))
+            let first = try activity(citing: anna, of: letter)
+            let bodies = [genesis, first, try activity(citing: use, of: bill)]
+            // Nothing cites the third, which is passed over.
+            let excerpts = [anna, use, opening("Ben", of: letter, 3)]
+            try book.append(batch(bodies, evidence: [letter, bill], excerpts: excerpts))
+            // A record that cites one again brings it again, or only names it.
+            try book.append(batch([first], excerpts: [anna]))
+            try book.append(batch([first]))
             #expect(try texts(book) == ["10 kWh", "Anna"])
-            let found = try #require(try book.excerpt(anna.commitment, of: anna.home))
-            #expect(found.text == "Anna")
-            #expect(found.salt == anna.salt)
-            #expect(found.home == anna.home)
+            #expect(try book.excerpt(anna.commitment, of: anna.home) == anna)
+            #expect(try book.excerpt(use.commitment, of: use.home) == use)
             #expect(try book.excerpt(SHA256Digest(hashing: [9]), of: anna.home) == nil)
-            #expect(try book.excerpt(anna.commitment, of: SHA256Digest(hashing: bill)) == nil)
+            #expect(try book.excerpt(anna.commitment, of: use.home) == nil)
             #expect(try book.firstProjectionDifference() == nil)
             for stored in try book.records(.all) {
                 #expect(!String(decoding: stored.bytes, as: UTF8.self).contains("Anna"))
@@ -65,11 +66,11 @@ struct ExcerptConformanceTests {
     func many(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in
             let openings = (0..<200).map { opening("line \($0)", of: bill, $0) }
-            let bodies = try openings.map { try activity(citing: Excerpt($0), of: bill) }
-            try book.append(batch(bodies, evidence: [bill]))
+            let bodies = try openings.map { try activity(citing: $0, of: bill) }
+            try book.append(batch(bodies, evidence: [bill], excerpts: openings))
             #expect(try texts(book) == openings.map(\.text).sorted())
             for known in openings {
-                #expect(try book.excerpt(known.commitment, of: known.home)?.text == known.text)
+                #expect(try book.excerpt(known.commitment, of: known.home) == known)
             }
         }
     }
@@ -77,12 +78,12 @@ struct ExcerptConformanceTests {
     @Test("go with their document, and the tree stays", arguments: StoreUnderTest.allCases)
     func erased(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in
-            let anna = opening("Anna", of: letter, 1)
-            let bodies = [
-                try activity(citing: Excerpt(anna), of: letter),
-                try activity(citing: Excerpt(opening("10 kWh", of: bill, 2)), of: bill),
+            let (anna, use) = (opening("Anna", of: letter, 1), opening("10 kWh", of: bill, 2))
+            let bodies = try [
+                activity(citing: anna, of: letter), activity(citing: use, of: bill),
             ]
-            try book.append(batch([genesis] + bodies, evidence: [letter, bill]))
+            try book.append(
+                batch([genesis] + bodies, evidence: [letter, bill], excerpts: [anna, use]))
             let leaves = try book.leafHashes()
             let erasure = Erasure(
                 document: SHA256Digest(hashing: letter), basis: "GDPR Art. 17", reason: "asked")
@@ -93,7 +94,7 @@ struct ExcerptConformanceTests {
             #expect(try book.firstProjectionDifference() == nil)
             // It does not come back, and neither does its document.
             #expect(throws: LedgerStoreError.excerptStray(of: anna.home)) {
-                try book.append(batch([bodies[0]]))
+                try book.append(batch([bodies[0]], excerpts: [anna]))
             }
             #expect(try texts(book) == ["10 kWh"])
         }
@@ -105,7 +106,8 @@ struct ExcerptConformanceTests {
             let anna = opening("Anna", of: letter, 1)
             let head = try book.append(batch([genesis]))
             #expect(throws: LedgerStoreError.excerptStray(of: anna.home)) {
-                try book.append(batch([try activity(citing: Excerpt(anna), of: letter)]))
+                try book.append(
+                    batch([try activity(citing: anna, of: letter)], excerpts: [anna]))
             }
             #expect(try book.head() == head)
             #expect(try texts(book).isEmpty)

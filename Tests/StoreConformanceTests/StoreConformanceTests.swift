@@ -11,11 +11,11 @@ private let noon = Instant(secondsSinceEpoch: 1_735_732_800)
 
 func batch(
     _ bodies: [RecordBody], at time: Instant = noon, evidence: [[UInt8]] = [],
-    chunks: [[UInt8]] = [], expectedSize: Int? = nil
+    excerpts: [ExcerptOpening] = [], chunks: [[UInt8]] = [], expectedSize: Int? = nil
 ) -> RecordBatch {
     RecordBatch(
         actor: "ana", recordedAt: time, bodies: bodies,
-        evidence: evidence.map { EvidenceContent($0) }, chunks: chunks,
+        evidence: evidence.map { EvidenceContent($0) }, excerpts: excerpts, chunks: chunks,
         expectedSize: expectedSize)
 }
 

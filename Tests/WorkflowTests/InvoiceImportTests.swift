@@ -60,14 +60,15 @@ internal import struct Foundation.Data
         format: String, place: String, text: String
     ) throws {
         let document = try Self.fixture(format)
-        let report = try SampleBook.importing(document, into: Self.book())
+        let book = try Self.book()
+        let report = try SampleBook.importing(document, into: book)
         // Energy, transport and energy tax charge one quantity; the metering fee is ignored.
         #expect(report.activities.count == 1)
         #expect(report.duplicates == 2)
         #expect(report.ignored == 1)
         let evidence = try #require(report.activities.first?.evidence)
         #expect(evidence.place == place)
-        #expect(evidence.excerpt?.opening?.text == text)
+        #expect(try book.text(of: evidence) == text)
         let lines = String(decoding: document.bytes, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false)
         let line = try #require(evidence.line.flatMap { Int($0) })
@@ -78,11 +79,12 @@ internal import struct Foundation.Data
         let text = String(
             decoding: try Self.fixture("UniversalBusinessLanguage").bytes, as: UTF8.self)
         let document = SampleBook.document("one.xml", text.replacing("\n", with: " "))
-        let report = try SampleBook.importing(document, into: Self.book())
-        let evidence = report.activities.first?.evidence
-        #expect(evidence?.line == "1")
+        let book = try Self.book()
+        let report = try SampleBook.importing(document, into: book)
+        let evidence = try #require(report.activities.first?.evidence)
+        #expect(evidence.line == "1")
         #expect(
-            evidence?.excerpt?.opening?.text
+            try book.text(of: evidence)
                 == "<cbc:InvoicedQuantity unitCode=\"KWH\">184250</cbc:InvoicedQuantity>")
     }
 
@@ -109,13 +111,14 @@ internal import struct Foundation.Data
             decoding: try Self.fixture("UniversalBusinessLanguage").bytes, as: UTF8.self)
         let first = try #require(text.firstRange(of: "\"KWH\""))
         let changed = text.replacingCharacters(in: first, with: "\"\(code)\"")
-        let report = try SampleBook.importing(
-            SampleBook.document("u.xml", changed), into: Self.book())
+        let book = try Self.book()
+        let report = try SampleBook.importing(SampleBook.document("u.xml", changed), into: book)
         #expect(report.activities.map(\.quantity.description) == ["184250 kWh"])
         #expect(report.waiting.count == 1)
-        #expect(report.waiting.first?.reason == .quarantined)
-        #expect(report.waiting.first?.message.contains(message) == true)
-        let cited = report.waiting.first?.evidence.excerpt?.opening?.text
+        let waiting = try #require(report.waiting.first)
+        #expect(waiting.reason == .quarantined)
+        #expect(waiting.message.contains(message))
+        let cited = try book.text(of: waiting.evidence)
         #expect(cited?.contains("unitCode=\"\(code)\"") == true)
     }
 

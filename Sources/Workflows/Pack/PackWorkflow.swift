@@ -113,7 +113,7 @@ package struct PackWorkflow: Sendable {
     ) throws(Refusal) {
         for digest in documents { members["evidence/\(digest)"] = .evidence(digest) }
         let cited = Set(
-            records.flatMap(\.record.body.citedEvidence).compactMap(\.excerpt?.commitment))
+            records.flatMap(\.record.body.citedEvidence).compactMap(\.excerpt))
         let excerpts = try book.asking { () throws(LedgerStoreError) in
             var excerpts: [ExcerptOpening] = []
             try book.store.readExcerpts {

@@ -49,12 +49,14 @@ package struct ReviewWorkflow: Sendable {
         for waiting in state.waiting where waiting.value.reason == .unmatched {
             try match(waiting, state, organisation, in: &register, into: &report)
         }
-        try bookKnownMeters(state, organisation, in: &register, into: &report)
+        let excerpts = try bookKnownMeters(state, organisation, in: &register, into: &report)
         report.settled = try register.settle()
         let decided =
             report.matched.count + report.ignored.count + report.meters.count + report.settled
         report.stillWaiting = state.reviewItems.count - decided + register.added
-        if !dryRun, !register.bodies.isEmpty { try write(register, onto: state.head.size) }
+        if !dryRun, !register.bodies.isEmpty {
+            try write(register, excerpts, onto: state.head.size)
+        }
         return report
     }
 
@@ -79,27 +81,31 @@ package struct ReviewWorkflow: Sendable {
     }
 
     /// Reads stored documents again, for the meters that were unknown when they came.
+    ///
+    /// - Returns: The texts that their activities cite.
     private func bookKnownMeters(
         _ state: BookState, _ organisation: Organisation, in register: inout ClaimRegister,
         into report: inout Report
-    ) throws(Refusal) {
+    ) throws(Refusal) -> [ExcerptOpening] {
+        var excerpts: [ExcerptOpening] = []
         let known = Set(organisation.meters.map(\.number))
         for waiting in state.waiting where waiting.value.reason == .unknownMeter {
             guard let meter = waiting.value.meter, known.contains(meter) else { continue }
             let activities = try stored(
-                waiting.value.evidence, state, organisation, meter, on: &register.shelf)
+                waiting.value.evidence, state, organisation, meter, on: &register.shelf, &excerpts)
             guard !activities.isEmpty else { continue }
             for record in activities { _ = try register.claim(record) }
             report.meters.append((waiting.number, meter))
             register.decide(
                 waiting.number, .matched, "meter \(meter) is known now", by: register.lastCited)
         }
+        return excerpts
     }
 
     /// The activities of one meter in a document that the book holds; none while it is unknown.
     private func stored(
         _ evidence: EvidenceReference, _ state: BookState, _ organisation: Organisation,
-        _ meter: String, on shelf: inout SeriesShelf
+        _ meter: String, on shelf: inout SeriesShelf, _ excerpts: inout [ExcerptOpening]
     ) throws(Refusal) -> [ActivityRecord] {
         if let received = state.document(evidence.document),
             let erasure = state.erasures[received.home]
@@ -120,11 +126,13 @@ package struct ReviewWorkflow: Sendable {
                 "'\(received.name)' was read with another profile than the program has today",
                 "reject what waits from it and import the document again")
         }
+        let citations = Citations(of: document, in: book)
         var readings = ReadingActivities(
-            organisation: organisation, citations: Citations(of: document, in: book), shelf: shelf)
+            organisation: organisation, citations: citations, shelf: shelf)
         for series in imported.series where series.meter == meter { readings.add(series) }
         guard readings.diagnostics.isEmpty else { throw Refusal(readings.diagnostics) }
         shelf = readings.shelf
+        excerpts += citations.excerpts
         return readings.waiting.isEmpty ? readings.activities : []
     }
 
@@ -225,9 +233,12 @@ package struct ReviewWorkflow: Sendable {
         }
     }
 
-    private func write(_ register: ClaimRegister, onto size: Int) throws(Refusal) {
+    private func write(
+        _ register: ClaimRegister, _ excerpts: [ExcerptOpening] = [], onto size: Int
+    ) throws(Refusal) {
         try book.append(
-            register.bodies, chunks: register.shelf.fresh(citedBy: register.bodies), onto: size)
+            register.bodies, excerpts: excerpts,
+            chunks: register.shelf.fresh(citedBy: register.bodies), onto: size)
     }
 
     private func refusal(_ message: String, _ hint: String) -> Refusal {

@@ -34,7 +34,7 @@ struct CitedExcerpts {
             case .erasure(let erasure): erased.insert(erasure.document)
             case let body:
                 for evidence in body.citedEvidence {
-                    guard let commitment = evidence.excerpt?.commitment, cited[commitment] == nil
+                    guard let commitment = evidence.excerpt, cited[commitment] == nil
                     else { continue }
                     let home = homes[evidence.document] ?? evidence.document
                     cited[commitment] = (record.number, home)

@@ -1,47 +1,12 @@
 package import Hashing
 
-/// The text of the line or element of a document that a record cites.
+/// The text of the line or element of a document that a record cites, with its salt.
 ///
 /// The record holds only a commitment to it, SHA-256(salt ‖ text), because a record cannot change
 /// and text may be personal data: what opens the commitment is kept beside the records and goes
 /// with the document when that is erased. Without the salt a text that few could be cannot be
 /// found by trying.
-package struct Excerpt: Sendable {
-    package let commitment: SHA256Digest
-    /// What it commits to; `nil` in an excerpt that was read from a record.
-    package let opening: ExcerptOpening?
-
-    package init(commitment: SHA256Digest) {
-        self.commitment = commitment
-        opening = nil
-    }
-
-    package init(_ opening: ExcerptOpening) {
-        commitment = opening.commitment
-        self.opening = opening
-    }
-}
-
-extension Excerpt: Hashable {
-    /// A commitment has one opening, so that it alone tells excerpts apart.
-    package static func == (one: Excerpt, other: Excerpt) -> Bool {
-        one.commitment == other.commitment
-    }
-
-    package func hash(into hasher: inout Hasher) { hasher.combine(commitment) }
-}
-
-extension Excerpt: Codable {
-    package init(from decoder: any Decoder) throws {
-        self.init(commitment: try SHA256Digest(from: decoder))
-    }
-
-    package func encode(to encoder: any Encoder) throws { try commitment.encode(to: encoder) }
-}
-
-/// What opens the commitment of an excerpt. A class, because few of the many records that cite
-/// one carry it.
-package final class ExcerptOpening: Sendable {
+package struct ExcerptOpening: Hashable, Sendable {
     /// SHA-256 of the file that was received, with whose bytes it is erased.
     package let home: SHA256Digest
     package let salt: Salt
