@@ -70,6 +70,14 @@ let benchmarks: @Sendable () -> Void = {
         for _ in benchmark.scaledIterations { blackHole(try RecordCoding.decode(bytes)) }
     }
 
+    Benchmark(
+        "Three records verified: a purchase and its entries", configuration: small
+    ) { benchmark in
+        let sample = try VerifiedSample()
+        benchmark.startMeasurement()
+        for _ in benchmark.scaledIterations { try sample.verify() }
+    }
+
     Benchmark("Merkle tree: 1,000 leaves of 450 bytes") { benchmark in
         let leaf = [UInt8](repeating: 0x61, count: 450)
         benchmark.startMeasurement()
