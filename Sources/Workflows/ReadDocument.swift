@@ -13,9 +13,8 @@ package struct ReadDocument: Sendable {
 }
 
 extension ImportWorkflow {
-    /// Bytes of a file that is read ahead, and of all that are: what they say is held until its
-    /// turn, and takes ten times their room.
-    private static let largest = 8 << 20
+    /// Bytes of all files that are read ahead: what they say is held until its turn, and takes ten
+    /// times their room. Larger files are not held in memory, so that they could change meanwhile.
     private static let limit = 4 << 20
     /// Enough that the reader goes on while the book waits for the disk.
     private static let count = 64
@@ -38,7 +37,7 @@ extension ImportWorkflow {
         _ source: ImportSource, _ catalog: ImporterCatalog, _ known: Set<SHA256Digest>
     ) -> ReadDocument? {
         // The size of standard input, or of a member that a path names, is not known.
-        guard (1...largest).contains(source.size) else { return nil }
+        guard (1...limit).contains(source.size) else { return nil }
         guard let (received, member) = try? BookFiles.received(source),
             case .document(let document)? = try? catalog.open(received, member: member)
         else { return nil }

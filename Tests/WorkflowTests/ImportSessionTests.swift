@@ -99,7 +99,7 @@ struct ImportSessionTests {
         try TemporaryFolder.with { folder in
             let archive = ZipBytes.archive([ZipBytes.Member("a.csv", [1]), .init("b.csv", [2])])
             try Data(archive).write(to: folder.appending(path: "bills.zip"))
-            try Data(count: (8 << 20) + 1).write(to: folder.appending(path: "large.csv"))
+            try Data(count: (4 << 20) + 1).write(to: folder.appending(path: "large.csv"))
             let names = ["bills.zip", "large.csv", "missing.csv"]
             let sources = try BookFiles.sources(names.map { folder.appending(path: $0).path })
             let workflow = ImportWorkflow(
