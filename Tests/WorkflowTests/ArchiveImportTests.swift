@@ -52,7 +52,9 @@ struct ArchiveImportTests {
         #expect(try book.store.evidence(Self.february.digest) == nil)
         let documents = try book.state().documents
         #expect(documents.map(\.digest) == [Self.february.digest, Self.march.digest])
-        #expect(documents.map(\.place?.container) == [zip.digest, zip.digest])
+        // A closure: a key path through an optional copies overlapping bytes of a digest in Swift
+        // 6.3, which the address sanitizer reports.
+        #expect(documents.map { $0.place?.container } == [zip.digest, zip.digest])
         #expect(documents.map(\.place?.member) == ["a.csv", "b.csv"])
         #expect(try VerifyWorkflow(book: book).run().documents == 2)
     }
