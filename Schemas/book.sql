@@ -1,7 +1,8 @@
 -- A book of tonne, version 5: one SQLite file. See README.md in this folder.
 --
--- 'record', 'evidence', 'excerpt', 'chunk' and 'checkpoint' are the facts. 'tree_edge', 'erasure', 'entry', 'posting' and
--- 'balance' are projections: they can be computed again from the records, and 'tonne verify' does so.
+-- 'record', 'evidence', 'excerpt', 'chunk' and 'checkpoint' are the facts. 'tree_edge', 'erasure',
+-- 'entry', 'posting' and 'balance' are projections: they can be computed again from the records, and
+-- 'tonne verify' does so.
 
 PRAGMA application_id = 1953459822;  -- 'tonn'
 PRAGMA user_version = 5;

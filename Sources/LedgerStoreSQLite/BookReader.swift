@@ -79,7 +79,7 @@ struct BookReader {
     }
 
     private static let excerpts = """
-        SELECT evidence.sha256, salt, text
+        SELECT evidence.sha256, salt, text, excerpt.sha256
         FROM excerpt LEFT JOIN evidence ON evidence.number = excerpt.evidence
         """
 
@@ -102,7 +102,12 @@ struct BookReader {
         guard let home = SHA256Digest(bytes: try row.bytes(at: 0)),
             let salt = Salt(bytes: try row.bytes(at: 1))
         else { throw LedgerStoreError.corrupt("an excerpt lacks its document or its salt") }
-        return ExcerptOpening(home: home, salt: salt, text: try row.text(at: 2))
+        let opening = ExcerptOpening(home: home, salt: salt, text: try row.text(at: 2))
+        guard opening.commitment.bytes == (try row.bytes(at: 3)) else {
+            throw LedgerStoreError.corrupt(
+                "an excerpt of document \(home) was altered: its salt and text have another hash")
+        }
+        return opening
     }
 
     /// Whole months come from `balance`, the days before and after them from the postings.

@@ -25,8 +25,7 @@ struct ProjectionCheck {
             case .failure(let difference): return difference.words
             }
         }
-        return try recordDifference(leaves) ?? evidenceDifference() ?? excerptDifference()
-            ?? checkpointDifference()
+        return try recordDifference(leaves) ?? evidenceDifference() ?? checkpointDifference()
     }
 
     /// - Parameters:
@@ -36,8 +35,7 @@ struct ProjectionCheck {
         from leaves: [HashedRecord], documents: [SHA256Digest: Int]
     ) throws -> String? {
         try structuralDifference() ?? recordDifference(leaves)
-            ?? evidenceDifference(hashed: documents) ?? excerptDifference()
-            ?? checkpointDifference()
+            ?? evidenceDifference(hashed: documents) ?? checkpointDifference()
     }
 
     private func structuralDifference() throws -> String? {
@@ -132,21 +130,6 @@ struct ProjectionCheck {
         }
         return count == cited.count
             ? nil : "chunk: the records cite \(cited.count), the book holds \(count)"
-    }
-
-    /// Each excerpt stands under its commitment. That records cite it is for others to check.
-    private func excerptDifference() throws -> String? {
-        let rows = try Row.fetchCursor(db, sql: "SELECT sha256, salt, text FROM excerpt")
-        while let row = try rows.next() {
-            let stored = try row.bytes(at: 0)
-            let computed = SHA256Digest(
-                hashing: try row.bytes(at: 1), Array(try row.text(at: 2).utf8))
-            guard computed.bytes == stored else {
-                let name = SHA256Digest(bytes: stored)?.hexadecimal ?? "\(stored.count) bytes"
-                return "excerpt \(name): its salt and text have the hash \(computed)"
-            }
-        }
-        return nil
     }
 
     private func evidenceDifference(hashed: [SHA256Digest: Int] = [:]) throws -> String? {
