@@ -41,12 +41,14 @@ package final class Ahead<Output: Sendable>: @unchecked Sendable {
         thread.start()
     }
 
-    /// The next result, as soon as it is there; `nil` after the last.
+    /// The next result, as soon as it is there; `nil` after the last, and where nothing more comes
+    /// because of `cancel`.
     package func next() -> Output? {
         condition.lock()
         defer { condition.unlock() }
         guard state.taken < weights.count else { return nil }
-        while state.results.isEmpty { condition.wait() }
+        while state.results.isEmpty, !state.isCancelled { condition.wait() }
+        guard !state.results.isEmpty else { return nil }
         state.weight -= weights[state.taken]
         state.taken += 1
         condition.broadcast()

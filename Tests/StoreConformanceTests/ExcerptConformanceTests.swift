@@ -1,9 +1,7 @@
 internal import AuditTrail
 internal import Hashing
 internal import Inventory
-internal import LedgerCore
 internal import LedgerStore
-internal import Quantities
 internal import TestSupport
 internal import Testing
 
@@ -18,18 +16,10 @@ struct ExcerptConformanceTests {
             home: SHA256Digest(hashing: document), salt: Salt(using: &random), text: text)
     }
 
-    private func activity(citing excerpt: ExcerptOpening, of document: [UInt8]) throws -> RecordBody
-    {
-        .activity(
-            ActivityRecord(
-                activity: .electricity, facility: try #require(FacilityID("ams1")),
-                period: try #require(ReportingPeriod("2024-01")),
-                quantity: Quantity(.one, try #require(UnitCatalog.unit(symbol: "kWh"))),
-                treatment: .consumption(.init(direction: .import, role: .whole, meter: "M-1")),
-                slot: ClaimSlot(subject: "meter/M-1/electricity/import"),
-                evidence: EvidenceReference(
-                    document: SHA256Digest(hashing: document), name: "a.csv", line: 2,
-                    excerpt: excerpt.commitment)))
+    private func citing(_ excerpt: ExcerptOpening) throws -> RecordBody {
+        try activity(
+            EvidenceReference(
+                document: excerpt.home, name: "a.csv", line: 2, excerpt: excerpt.commitment))
     }
 
     private func texts(_ book: any LedgerStore) throws -> [String] {
@@ -42,8 +32,8 @@ struct ExcerptConformanceTests {
     func kept(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in
             let (anna, use) = (opening("Anna", of: letter, 1), opening("10 kWh", of: bill, 2))
-            let first = try activity(citing: anna, of: letter)
-            let bodies = [genesis, first, try activity(citing: use, of: bill)]
+            let first = try citing(anna)
+            let bodies = [genesis, first, try citing(use)]
             // Nothing cites the third, which is passed over.
             let excerpts = [anna, use, opening("Ben", of: letter, 3)]
             try book.append(batch(bodies, evidence: [letter, bill], excerpts: excerpts))
@@ -66,7 +56,7 @@ struct ExcerptConformanceTests {
     func many(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in
             let openings = (0..<200).map { opening("line \($0)", of: bill, $0) }
-            let bodies = try openings.map { try activity(citing: $0, of: bill) }
+            let bodies = try openings.map { try citing($0) }
             try book.append(batch(bodies, evidence: [bill], excerpts: openings))
             #expect(try texts(book) == openings.map(\.text).sorted())
             for known in openings {
@@ -80,7 +70,7 @@ struct ExcerptConformanceTests {
         try store.withEmptyBook { book in
             let (anna, use) = (opening("Anna", of: letter, 1), opening("10 kWh", of: bill, 2))
             let bodies = try [
-                activity(citing: anna, of: letter), activity(citing: use, of: bill),
+                citing(anna), citing(use),
             ]
             try book.append(
                 batch([genesis] + bodies, evidence: [letter, bill], excerpts: [anna, use]))
@@ -107,7 +97,7 @@ struct ExcerptConformanceTests {
             let head = try book.append(batch([genesis]))
             #expect(throws: LedgerStoreError.excerptStray(of: anna.home)) {
                 try book.append(
-                    batch([try activity(citing: anna, of: letter)], excerpts: [anna]))
+                    batch([try citing(anna)], excerpts: [anna]))
             }
             #expect(try book.head() == head)
             #expect(try texts(book).isEmpty)

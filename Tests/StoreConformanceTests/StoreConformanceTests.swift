@@ -22,16 +22,10 @@ func batch(
 /// An activity whose readings are the chunk of these bytes; a store looks at their hash only.
 private func activity(citing chunk: [UInt8]) throws -> RecordBody {
     let document = SHA256Digest(hashing: [1])
-    return .activity(
-        ActivityRecord(
-            activity: .electricity, facility: try #require(FacilityID("ams1")),
-            period: try #require(ReportingPeriod("2024-01")),
-            quantity: Quantity(.one, try #require(UnitCatalog.unit(symbol: "kWh"))),
-            treatment: .consumption(.init(direction: .import, role: .whole, meter: "M-1")),
-            slot: ClaimSlot(subject: "meter/M-1/electricity/import"),
-            series: SeriesReference(
-                chunk: SHA256Digest(hashing: chunk), count: 1, documents: [document]),
-            evidence: EvidenceReference(document: document, name: "a.csv")))
+    return try activity(
+        EvidenceReference(document: document, name: "a.csv"),
+        series: SeriesReference(
+            chunk: SHA256Digest(hashing: chunk), count: 1, documents: [document]))
 }
 
 let genesis = RecordBody.genesis(

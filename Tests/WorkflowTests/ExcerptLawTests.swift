@@ -1,4 +1,5 @@
 internal import AuditTrail
+internal import Diagnostics
 internal import Documents
 internal import Hashing
 internal import Inventory
@@ -64,6 +65,28 @@ struct ExcerptLawTests {
         }
         #expect(try book.store.leafHashes().prefix(root.count) == root[...])
         #expect(try VerifyWorkflow(book: book).run().erased == 1)
+    }
+
+    @Test("is asked for no more where readings wait for their meter")
+    func waiting() throws {
+        let book = try SampleBook.make()
+        let bill = SampleBook.document(
+            "other.csv",
+            "meter,first_day,last_day,carrier,quantity,unit\n"
+                + "M-9,2025-01-01,2025-01-31,electricity,5,kWh\n")
+        #expect(try SampleBook.importing(bill, into: book).waiting.count == 1)
+        _ = try ErasureWorkflow(book: book).erase(
+            bill.digest.hexadecimal, basis: "GDPR Art. 17", reason: "test", dryRun: false)
+        let known = SampleBook.organisation.replacing(
+            "[[supplier]]",
+            with: "[[meter]]\nnumber = \"M-9\"\nfacility = \"gbx1\"\ncarrier = \"electricity\"\n"
+                + "role = \"whole-site\"\nvalid_from = \"2024-01-01\"\n\n[[supplier]]")
+        _ = try ApplyWorkflow(book: book).apply(
+            SampleBook.document("organisation.toml", known), dryRun: false)
+        let refusal = #expect(throws: Refusal.self) {
+            try ReviewWorkflow(book: book, catalog: ImporterCatalog()).apply(dryRun: false)
+        }
+        #expect(refusal?.diagnostics.first?.message.contains("was erased by record") == true)
     }
 
     @Test("of an archive goes with the archive")
