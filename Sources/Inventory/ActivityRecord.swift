@@ -3,28 +3,54 @@ package import Quantities
 
 /// One activity as a document states it: what, where, when, how much, and which line says so.
 ///
-/// It knows neither factors nor accounts.
-package struct ActivityRecord: Hashable, Sendable, Codable {
-    package let activity: ActivityCode
-    package let facility: FacilityID
+/// It knows neither factors nor accounts. A reference to what it states: a book has many, and
+/// several lists and indexes hold each.
+package struct ActivityRecord: Sendable {
+    private struct Facts: Hashable, Sendable, Codable {
+        var activity: ActivityCode
+        var facility: FacilityID
+        var period: ReportingPeriod
+        var quantity: Quantity
+        var treatment: Treatment
+        var supplier: SupplierID?
+        var slot: ClaimSlot
+        var series: SeriesReference?
+        var quality: ReadingQuality?
+        var estimated: ExactDecimal?
+        var register: RegisterSpan?
+        var revisions: [ReadingRevision]?
+        var invoice: InvoiceReference?
+        var evidence: EvidenceReference
+    }
+
+    private final class Held: Sendable {
+        let facts: Facts
+
+        init(_ facts: Facts) { self.facts = facts }
+    }
+
+    private let held: Held
+
+    package var activity: ActivityCode { held.facts.activity }
+    package var facility: FacilityID { held.facts.facility }
     /// Days in the local time of the facility.
-    package let period: ReportingPeriod
+    package var period: ReportingPeriod { held.facts.period }
     /// The exact quantity in the unit of the source.
-    package let quantity: Quantity
-    package let treatment: Treatment
-    package let supplier: SupplierID?
+    package var quantity: Quantity { held.facts.quantity }
+    package var treatment: Treatment { held.facts.treatment }
+    package var supplier: SupplierID? { held.facts.supplier }
     /// The identity under which it may be booked once: see `ClaimSlot`.
-    package let slot: ClaimSlot
+    package var slot: ClaimSlot { held.facts.slot }
     /// The readings whose sum is `quantity`; `nil` for a bill or an invoice line.
-    package let series: SeriesReference?
+    package var series: SeriesReference? { held.facts.series }
     /// How a single figure came about; of readings, their chunk says it.
-    package let quality: ReadingQuality?
+    package var quality: ReadingQuality? { held.facts.quality }
     /// The part of the quantity that the source estimated: an accrual until the actual arrives.
-    package let estimated: ExactDecimal?
-    package let register: RegisterSpan?
-    package let revisions: [ReadingRevision]?
-    package let invoice: InvoiceReference?
-    package let evidence: EvidenceReference
+    package var estimated: ExactDecimal? { held.facts.estimated }
+    package var register: RegisterSpan? { held.facts.register }
+    package var revisions: [ReadingRevision]? { held.facts.revisions }
+    package var invoice: InvoiceReference? { held.facts.invoice }
+    package var evidence: EvidenceReference { held.facts.evidence }
 
     /// How the activity is accounted for.
     package enum Treatment: Hashable, Sendable, Codable {
@@ -107,21 +133,27 @@ package struct ActivityRecord: Hashable, Sendable, Codable {
         revisions: [ReadingRevision]? = nil, invoice: InvoiceReference? = nil,
         evidence: EvidenceReference
     ) {
-        self.activity = activity
-        self.facility = facility
-        self.period = period
-        self.quantity = quantity
-        self.treatment = treatment
-        self.supplier = supplier
-        self.slot = slot
-        self.series = series
-        self.quality = quality
-        self.estimated = estimated
-        self.register = register
-        self.revisions = revisions
-        self.invoice = invoice
-        self.evidence = evidence
+        held = Held(
+            Facts(
+                activity: activity, facility: facility, period: period, quantity: quantity,
+                treatment: treatment, supplier: supplier, slot: slot, series: series,
+                quality: quality, estimated: estimated, register: register, revisions: revisions,
+                invoice: invoice, evidence: evidence))
     }
+}
+
+extension ActivityRecord: Hashable {
+    package static func == (left: ActivityRecord, right: ActivityRecord) -> Bool {
+        left.held === right.held || left.held.facts == right.held.facts
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(held.facts) }
+}
+
+extension ActivityRecord: Codable {
+    package init(from decoder: any Decoder) throws { held = Held(try Facts(from: decoder)) }
+
+    package func encode(to encoder: any Encoder) throws { try held.facts.encode(to: encoder) }
 }
 
 /// What may be booked once. Two claims on one subject and series must not overlap in time; a

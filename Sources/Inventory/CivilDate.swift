@@ -1,8 +1,11 @@
 /// A calendar day of the proleptic Gregorian calendar, without time or zone.
 package struct CivilDate: Hashable, Sendable {
-    package let year: Int
-    package let month: Int
-    package let day: Int
+    /// Year, month and day in one number, in the order of time: a record has many days.
+    private let number: Int
+
+    package var year: Int { number >> 9 }
+    package var month: Int { number >> 5 & 15 }
+    package var day: Int { number & 31 }
 
     /// - Returns: `nil` for a day that does not exist, or a year outside 1900…2200.
     package init?(year: Int, month: Int, day: Int) {
@@ -50,9 +53,7 @@ package struct CivilDate: Hashable, Sendable {
     }
 
     init(unchecked year: Int, _ month: Int, _ day: Int) {
-        self.year = year
-        self.month = month
-        self.day = day
+        number = year << 9 | month << 5 | day
     }
 
     /// Days since 1970-01-01; days_from_civil of the same source.
@@ -87,7 +88,7 @@ package struct CivilDate: Hashable, Sendable {
 
 extension CivilDate: Comparable {
     package static func < (left: CivilDate, right: CivilDate) -> Bool {
-        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+        left.number < right.number
     }
 }
 

@@ -36,16 +36,34 @@ extension RecordNumber: TextCodable {
 
 /// A balanced set of postings: per commodity and per basis the amounts sum to zero.
 ///
-/// An unbalanced entry cannot be constructed, nor decoded.
-package struct JournalEntry: Hashable, Sendable {
+/// An unbalanced entry cannot be constructed, nor decoded. A reference to what it says, as an
+/// activity is.
+package struct JournalEntry: Sendable {
+    private struct Facts: Hashable, Sendable, Encodable {
+        var effective: CivilDate
+        var facility: FacilityID
+        var description: String
+        var postings: [Posting]
+        var calculation: Calculation?
+        var reversal: Reversal?
+    }
+
+    private final class Held: Sendable {
+        let facts: Facts
+
+        init(_ facts: Facts) { self.facts = facts }
+    }
+
+    private let held: Held
+
     /// The day on which it takes effect, in local time of the facility.
-    package let effective: CivilDate
-    package let facility: FacilityID
-    package let description: String
-    package let postings: [Posting]
+    package var effective: CivilDate { held.facts.effective }
+    package var facility: FacilityID { held.facts.facility }
+    package var description: String { held.facts.description }
+    package var postings: [Posting] { held.facts.postings }
     /// From what the amounts were computed; `nil` only for a reversal.
-    package let calculation: Calculation?
-    package let reversal: Reversal?
+    package var calculation: Calculation? { held.facts.calculation }
+    package var reversal: Reversal? { held.facts.reversal }
 
     /// What is needed to compute the postings again.
     package struct Calculation: Hashable, Sendable, Codable {
@@ -98,12 +116,10 @@ package struct JournalEntry: Hashable, Sendable {
         calculation: Calculation? = nil, reversal: Reversal? = nil
     ) throws(JournalEntryError) {
         try Self.check(postings)
-        self.effective = effective
-        self.facility = facility
-        self.description = description
-        self.postings = postings
-        self.calculation = calculation
-        self.reversal = reversal
+        held = Held(
+            Facts(
+                effective: effective, facility: facility, description: description,
+                postings: postings, calculation: calculation, reversal: reversal))
     }
 
     /// The entry that undoes this one.
@@ -125,12 +141,10 @@ package struct JournalEntry: Hashable, Sendable {
         unchecked effective: CivilDate, facility: FacilityID, description: String,
         postings: [Posting], reversal: Reversal
     ) {
-        self.effective = effective
-        self.facility = facility
-        self.description = description
-        self.postings = postings
-        self.calculation = nil
-        self.reversal = reversal
+        held = Held(
+            Facts(
+                effective: effective, facility: facility, description: description,
+                postings: postings, reversal: reversal))
     }
 
     /// The sum of one commodity and basis.
@@ -175,6 +189,14 @@ package struct JournalEntry: Hashable, Sendable {
     }
 }
 
+extension JournalEntry: Hashable {
+    package static func == (left: JournalEntry, right: JournalEntry) -> Bool {
+        left.held === right.held || left.held.facts == right.held.facts
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(held.facts) }
+}
+
 extension JournalEntry: Codable {
     private enum CodingKeys: String, CodingKey {
         case effective, facility, description, postings, calculation, reversal
@@ -190,4 +212,6 @@ extension JournalEntry: Codable {
             calculation: container.decodeIfPresent(Calculation.self, forKey: .calculation),
             reversal: container.decodeIfPresent(Reversal.self, forKey: .reversal))
     }
+
+    package func encode(to encoder: any Encoder) throws { try held.facts.encode(to: encoder) }
 }
