@@ -18,6 +18,12 @@ package protocol LedgerStore: Sendable {
     /// The records of some kinds, in order. The bytes are those of the leaf.
     func records(_ selection: RecordSelection) throws(LedgerStoreError) -> [StoredRecord]
 
+    /// Lends the records of some kinds one after the other, in order, without their bytes: for
+    /// whoever needs no list of them.
+    func readRecords(
+        _ selection: RecordSelection, _ body: (LedgerRecord) -> Void
+    ) throws(LedgerStoreError)
+
     /// Turnover of the accounts; equal to the fold over the journal records.
     ///
     /// - Parameter period: Entries that take effect in it; `nil` for all.
@@ -100,6 +106,12 @@ extension LedgerStore {
 
     package func recordBytes(_ numbers: Range<Int>) throws(LedgerStoreError) -> [[UInt8]] {
         try records(RecordSelection(numbers: numbers)).map(\.bytes)
+    }
+
+    package func readRecords(
+        _ selection: RecordSelection, _ body: (LedgerRecord) -> Void
+    ) throws(LedgerStoreError) {
+        for stored in try records(selection) { body(stored.record) }
     }
 
     package func projectionDifference(

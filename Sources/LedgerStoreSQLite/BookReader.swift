@@ -11,6 +11,16 @@ struct BookReader {
     let db: Database
 
     func records(_ selection: RecordSelection) throws -> [StoredRecord] {
+        var records: [StoredRecord] = []
+        try readStoredRecords(Self.query(selection)) { records.append($0) }
+        return records
+    }
+
+    func readRecords(_ selection: RecordSelection, _ body: (LedgerRecord) -> Void) throws {
+        try readStoredRecords(Self.query(selection)) { body($0.record) }
+    }
+
+    private static func query(_ selection: RecordSelection) -> SQL {
         var query: SQL = "SELECT bytes FROM record WHERE 1"
         if let numbers = selection.numbers {
             query += " AND number >= \(numbers.lowerBound) AND number < \(numbers.upperBound)"
@@ -18,7 +28,7 @@ struct BookReader {
         if let kinds = selection.kinds {
             query += " AND kind IN \(kinds.map(\.rawValue))"
         }
-        return try storedRecords(query + " ORDER BY number")
+        return query + " ORDER BY number"
     }
 
     func entries(_ selection: EntrySelection) throws -> [BookedEntry] {
@@ -44,13 +54,15 @@ struct BookReader {
             query += " WHERE account = \(prefix)"
             query += " OR (account > \(prefix + ":") AND account < \(prefix + ";")))"
         }
-        return try storedRecords(query + " ORDER BY entry.number").map { stored in
-            guard case .journal(let booked) = stored.record.body else {
+        var entries: [BookedEntry] = []
+        try readStoredRecords(query + " ORDER BY entry.number") { stored in
+            guard let entry = stored.record.entry else {
                 throw LedgerStoreError.corrupt(
                     "record \(stored.record.number) has an entry but is no journal entry")
             }
-            return BookedEntry(number: stored.record.number, entry: booked)
+            entries.append(entry)
         }
+        return entries
     }
 
     func readEvidence(_ digest: SHA256Digest, _ body: ([UInt8]) -> Void) throws -> Bool {
@@ -245,13 +257,11 @@ struct BookReader {
         }
     }
 
-    private func storedRecords(_ query: SQL) throws -> [StoredRecord] {
-        var records: [StoredRecord] = []
+    private func readStoredRecords(_ query: SQL, _ body: (StoredRecord) throws -> Void) throws {
         let rows = try SQLRequest<Row>(literal: query).fetchCursor(db)
         let memo = RecordMemo()
         while let row = try rows.next() {
-            records.append(try StoredText.record(row.bytes(at: 0), memo, isTrusted: true))
+            try body(StoredText.record(row.bytes(at: 0), memo, isTrusted: true))
         }
-        return records
     }
 }

@@ -1,4 +1,4 @@
-internal import AuditTrail
+package import AuditTrail
 internal import CSQLite
 internal import GRDB
 package import Hashing
@@ -132,6 +132,12 @@ package struct SQLiteLedgerStore: LedgerStore {
         _ selection: RecordSelection
     ) throws(LedgerStoreError) -> [StoredRecord] {
         try reading { try BookReader(db: $0).records(selection) }
+    }
+
+    package func readRecords(
+        _ selection: RecordSelection, _ body: (LedgerRecord) -> Void
+    ) throws(LedgerStoreError) {
+        try reading { try BookReader(db: $0).readRecords(selection, body) }
     }
 
     package func trialBalance(

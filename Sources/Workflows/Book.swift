@@ -34,42 +34,43 @@ package struct Book: Sendable {
     package func state(
         _ kinds: Set<RecordBody.Kind> = BookState.kinds
     ) throws(Refusal) -> BookState {
-        let records = try asking { () throws(LedgerStoreError) in
-            try store.records(RecordSelection(kinds: kinds))
-        }
-        let head = try asking { () throws(LedgerStoreError) in try store.head() }
-        do {
-            return try BookState(records.map(\.record), head: head)
-        } catch {
-            throw Refusal(.corrupt("\(error)"), book: path)
-        }
+        var state = BookState()
+        try refresh(&state, kinds)
+        return state
     }
 
     /// Brings a state up to date, reading only what is newer than it.
     package func refresh(_ state: inout BookState) throws(Refusal) {
+        try refresh(&state, BookState.kinds)
+    }
+
+    private func refresh(
+        _ state: inout BookState, _ kinds: Set<RecordBody.Kind>
+    ) throws(Refusal) {
         let head = try asking { () throws(LedgerStoreError) in try store.head() }
         guard head != state.head else { return }
         let size = state.head.size
         guard head.size > size else {
             throw Refusal(.corrupt("the book has shrunk from \(size) records"), book: path)
         }
-        let newer = try asking { () throws(LedgerStoreError) in
-            try store.records(
-                RecordSelection(kinds: BookState.kinds, numbers: size..<head.size))
+        let newer = RecordSelection(kinds: kinds, numbers: size..<head.size)
+        let known = state.decisions.count
+        var failure: CanonicalJSONError?
+        // Lent one by one: the list of them is never whole in memory.
+        try asking { () throws(LedgerStoreError) in
+            try store.readRecords(newer) { record in
+                guard failure == nil else { return }
+                do throws(CanonicalJSONError) { try state.add(record) } catch { failure = error }
+            }
         }
-        try absorb(newer.map(\.record), head, into: &state)
+        if let failure { throw Refusal(.corrupt("\(failure)"), book: path) }
+        state.settle(at: head, decisionsFrom: known)
     }
 
     /// Brings a state up to date with what was appended to the book it is of.
     func absorb(_ appended: Appended, into state: inout BookState) throws(Refusal) {
-        try absorb(appended.records, appended.head, into: &state)
-    }
-
-    private func absorb(
-        _ records: [LedgerRecord], _ head: TreeHead, into state: inout BookState
-    ) throws(Refusal) {
         do {
-            try state.absorb(records, head: head)
+            try state.absorb(appended.records, head: appended.head)
         } catch {
             throw Refusal(.corrupt("\(error)"), book: path)
         }

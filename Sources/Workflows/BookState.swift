@@ -15,7 +15,7 @@ package struct BookState: Sendable {
     /// The kinds of records the fold reads.
     package static let kinds = Set(RecordBody.Kind.allCases).subtracting([.journal])
 
-    package private(set) var head: TreeHead
+    package private(set) var head = BookEnd.empty.head
     package private(set) var genesis: Genesis?
     private var organisations = OrganisationFold()
     package private(set) var matchingRules: [MatchingRule] = []
@@ -45,19 +45,24 @@ package struct BookState: Sendable {
     /// The last one that is whole.
     package var organisation: Organisation? { organisations.organisation }
 
-    /// - Throws: `CanonicalJSONError` if a factor cannot be encoded again.
-    init(_ records: [LedgerRecord], head: TreeHead) throws(CanonicalJSONError) {
-        self.head = head
-        try absorb(records, head: head)
-    }
-
     /// Adds newer records to the fold.
+    ///
+    /// - Throws: as `add`.
     mutating func absorb(
         _ records: [LedgerRecord], head: TreeHead
     ) throws(CanonicalJSONError) {
-        self.head = head
         let known = decisions.count
         for record in records { try add(record) }
+        settle(at: head, decisionsFrom: known)
+    }
+
+    /// Ends an addition of records.
+    ///
+    /// - Parameters:
+    ///   - head: Of the book with them.
+    ///   - known: How many decisions there were in front of them.
+    mutating func settle(at head: TreeHead, decisionsFrom known: Int) {
+        self.head = head
         // A document without decisions costs nothing here, however much the book holds.
         if decisions.count > known { settle(decisions[known...]) }
     }
@@ -122,7 +127,10 @@ package struct BookState: Sendable {
     /// The spans that are closed or sealed.
     package var closings: [ReportingPeriod] { periods.closedSpans }
 
-    private mutating func add(_ record: LedgerRecord) throws(CanonicalJSONError) {
+    /// Adds one record; the last one of several is followed by `settle`.
+    ///
+    /// - Throws: `CanonicalJSONError` if a factor cannot be encoded again.
+    mutating func add(_ record: LedgerRecord) throws(CanonicalJSONError) {
         switch record.body {
         case .genesis(let genesis): self.genesis = genesis
         case .organisation, .organisationPart: _ = organisations.add(record.body)
