@@ -3,9 +3,33 @@ package import Quantities
 // What all intervals together are, found from their runs where that is enough.
 
 extension CompactIntervals {
-    /// The mantissas and exponents of the values, where each fits; `nil` where one does not.
-    package var narrowValues: (mantissas: [Int64], exponents: [Int8])? {
-        wide.isEmpty ? (mantissas, exponents) : nil
+    /// The mantissas and exponents of the values at some places, where each fits; `nil` where one
+    /// does not.
+    func narrowValues(at places: Range<Int>) -> (mantissas: [Int64], exponents: [Int8])? {
+        guard wide.isEmpty else { return nil }
+        var (mantissas, exponents): ([Int64], [Int8]) = ([], [])
+        mantissas.reserveCapacity(places.count)
+        exponents.reserveCapacity(places.count)
+        values.read(places) {
+            mantissas += $0
+            exponents += $1
+        }
+        return (mantissas, exponents)
+    }
+
+    /// The first of some places with a value below zero; `nil` where there is none.
+    package func firstNegative(in places: Range<Int>) -> Int? {
+        guard values.hasNegative || !wide.isEmpty else { return nil }
+        var place = places.lowerBound
+        var first: Int?
+        values.read(places) { mantissas, _ in
+            if first == nil, let found = mantissas.firstIndex(where: { $0 < 0 }) {
+                first = place + (found - mantissas.startIndex)
+            }
+            place += mantissas.count
+        }
+        let wideOnes = wide.filter { places.contains($0.key) && $0.value.isNegative }
+        return [first, wideOnes.keys.min()].compactMap(\.self).min()
     }
 
     /// Whether each interval begins later than the one before, and not before that ends.
@@ -40,15 +64,30 @@ extension CompactIntervals {
     ///
     /// - Throws: `overflow` where it, or a part of it, is not writable.
     package func total() throws(QuantityError) -> ExactDecimal {
-        // One sum for each exponent: 2^63 values of 63 bits fit.
-        var sums = [Int128](repeating: 0, count: 256)
-        for place in mantissas.indices {
-            sums[Int(exponents[place]) + 128] &+= Int128(mantissas[place])
-        }
         var total = try ExactDecimal.sum(wide.values)
-        for (index, sum) in sums.enumerated() where sum != 0 {
-            total = try total.adding(ExactDecimal(mantissa: sum, exponent: index - 128))
+        for (exponent, sum) in values.sumsByExponent.sorted(by: { $0.key < $1.key }) {
+            total = try total.adding(ExactDecimal(mantissa: sum, exponent: Int(exponent)))
         }
         return total
+    }
+}
+
+extension CompactIntervals.Part {
+    /// As of all intervals.
+    package var narrowValues: (mantissas: [Int64], exponents: [Int8])? {
+        intervals.narrowValues(at: indices)
+    }
+
+    /// The runs that its elements belong to, with the places of each.
+    package var runs: [(run: CompactIntervals.Run, places: Range<Int>)] {
+        guard !isEmpty else { return [] }
+        var runs: [(run: CompactIntervals.Run, places: Range<Int>)] = []
+        var index = intervals.runIndex(at: startIndex)
+        while index < intervals.runs.count, intervals.runs[index].first < endIndex {
+            let run = intervals.runs[index]
+            runs.append((run, (run.first..<intervals.runEnd(index)).clamped(to: indices)))
+            index += 1
+        }
+        return runs
     }
 }

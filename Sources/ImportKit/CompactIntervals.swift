@@ -15,10 +15,11 @@ package protocol IntervalElement: Hashable, Sendable {
     init(startSeconds: Int64, endSeconds: Int64, value: ExactDecimal, line: Int, mark: Mark)
 }
 
-/// A collection of intervals that takes about nine bytes for each in a regular series.
+/// A collection of intervals that takes about three bytes for each in a regular series.
 ///
 /// Neighbours of one step, one length, one mark and evenly spaced lines form a run; only their
-/// values are kept one by one. The order is that of appending.
+/// values are kept one by one, packed in blocks: to go through them in order is cheap, each
+/// element that is taken by its place unpacks a block. The order is that of appending.
 package struct CompactIntervals<Element: IntervalElement>: Hashable, Sendable {
     package struct Run: Hashable, Sendable {
         /// The place of its first element.
@@ -62,9 +63,8 @@ package struct CompactIntervals<Element: IntervalElement>: Hashable, Sendable {
     // there.
     package internal(set) var runs: [Run] = []
     @usableFromInline var tail = Tail()
-    @usableFromInline var mantissas: [Int64] = []
-    @usableFromInline var exponents: [Int8] = []
-    /// Values that do not fit the two arrays, by place.
+    @usableFromInline var values = PackedDecimals()
+    /// Values that are wider than those, by place.
     @usableFromInline var wide: [Int: ExactDecimal] = [:]
 
     package init() {}
@@ -78,7 +78,7 @@ package struct CompactIntervals<Element: IntervalElement>: Hashable, Sendable {
         var mantissa = Int64(truncatingIfNeeded: element.value.mantissa)
         var exponent = Int8(truncatingIfNeeded: element.value.exponent)
         if Int128(mantissa) != element.value.mantissa || Int(exponent) != element.value.exponent {
-            wide[mantissas.count] = element.value
+            wide[values.count] = element.value
             (mantissa, exponent) = (0, 0)
         }
         append(
@@ -96,9 +96,8 @@ package struct CompactIntervals<Element: IntervalElement>: Hashable, Sendable {
         from start: Int64, to end: Int64, mantissa: Int64, exponent: Int8, line: Int,
         mark: Element.Mark
     ) {
-        let place = mantissas.count
-        mantissas.append(mantissa)
-        exponents.append(exponent)
+        let place = values.count
+        values.append(mantissa: mantissa, exponent: exponent)
         if extendLastRun(from: start, to: end, line: line, mark: mark) { return }
         runs.append(
             Run(first: place, start: start, length: end &- start, line: line, mark: mark))
@@ -124,36 +123,6 @@ package struct CompactIntervals<Element: IntervalElement>: Hashable, Sendable {
         return true
     }
 
-    /// Appends elements of another collection, run by run.
-    package mutating func append(contentsOf other: CompactIntervals, at places: Range<Int>) {
-        var place = places.lowerBound
-        while place < places.upperBound {
-            let index = other.runIndex(at: place)
-            let run = other.runs[index]
-            let end = Swift.min(places.upperBound, other.runEnd(index))
-            // Once two elements in a row belong to the last run, the rest of theirs does.
-            let goesOn =
-                tail.count > 1 && tail.length == run.length && other.wide.isEmpty
-                && runs[runs.count - 1].step == run.step
-                && runs[runs.count - 1].lineStep == run.lineStep
-                && runs[runs.count - 1].mark == run.mark
-                && tail.start == run.start &+ Int64(place - run.first) &* run.step
-                && tail.line == run.line &+ (place - run.first) &* run.lineStep
-            guard goesOn else {
-                append(other.element(at: place, of: run))
-                place += 1
-                continue
-            }
-            let count = end - place
-            mantissas += other.mantissas[place..<end]
-            exponents += other.exponents[place..<end]
-            tail.count += count
-            tail.start &+= Int64(count) &* run.step
-            tail.line &+= count &* run.lineStep
-            place = end
-        }
-    }
-
     /// The run of a place.
     @inlinable
     package func runIndex(at place: Int) -> Int {
@@ -168,23 +137,31 @@ package struct CompactIntervals<Element: IntervalElement>: Hashable, Sendable {
     /// The place behind the last element of a run.
     @inlinable
     package func runEnd(_ index: Int) -> Int {
-        index + 1 < runs.count ? runs[index + 1].first : mantissas.count
+        index + 1 < runs.count ? runs[index + 1].first : values.count
     }
 
     @inlinable
     func element(at place: Int, of run: Run) -> Element {
+        element(at: place, of: run, values.block(place / PackedDecimals.blockSize))
+    }
+
+    /// - Parameter block: In which the value of the place stands.
+    @inlinable
+    func element(at place: Int, of run: Run, _ block: PackedDecimals.Block) -> Element {
         let position = place - run.first
         let start = run.start &+ Int64(position) &* run.step
         return Element(
-            startSeconds: start, endSeconds: start &+ run.length, value: value(at: place),
+            startSeconds: start, endSeconds: start &+ run.length, value: value(at: place, in: block),
             line: run.line &+ position &* run.lineStep, mark: run.mark)
     }
 
     @inlinable
-    func value(at place: Int) -> ExactDecimal {
+    func value(at place: Int, in block: PackedDecimals.Block) -> ExactDecimal {
         if !wide.isEmpty, let value = wide[place] { return value }
+        let position = place % PackedDecimals.blockSize
         return ExactDecimal(
-            normalizedMantissa: Int128(mantissas[place]), exponent: Int(exponents[place]))
+            normalizedMantissa: Int128(block.mantissas[position]),
+            exponent: Int(block.exponents[position]))
     }
 }
 
@@ -192,7 +169,7 @@ extension CompactIntervals: RandomAccessCollection {
     @inlinable
     package var startIndex: Int { 0 }
     @inlinable
-    package var endIndex: Int { mantissas.count }
+    package var endIndex: Int { values.count }
 
     @inlinable
     package subscript(place: Int) -> Element {
@@ -200,26 +177,70 @@ extension CompactIntervals: RandomAccessCollection {
         return element(at: place, of: runs[runIndex(at: place)])
     }
 
-    /// Goes through the runs instead of searching them.
-    package struct Iterator: IteratorProtocol {
+    @inlinable
+    package subscript(places: Range<Int>) -> Part { Part(self, places) }
+
+    /// Some elements in a row; to go through them unpacks each block once.
+    package struct Part: RandomAccessCollection {
         @usableFromInline let intervals: CompactIntervals
-        @usableFromInline var place = 0
-        @usableFromInline var run = 0
+        package let indices: Range<Int>
 
         @inlinable
-        init(_ intervals: CompactIntervals) { self.intervals = intervals }
+        init(_ intervals: CompactIntervals, _ places: Range<Int>) {
+            precondition(
+                intervals.indices.contains(places) || places.isEmpty,
+                "The places lie in the collection.")
+            (self.intervals, indices) = (intervals, places)
+        }
+
+        @inlinable
+        package var startIndex: Int { indices.lowerBound }
+        @inlinable
+        package var endIndex: Int { indices.upperBound }
+        @inlinable
+        package subscript(place: Int) -> Element { intervals[place] }
+        @inlinable
+        package subscript(places: Range<Int>) -> Part { Part(intervals, places) }
+        @inlinable
+        package func makeIterator() -> Iterator { Iterator(intervals, indices) }
+    }
+
+    /// Goes through the runs instead of searching them, and unpacks each block once.
+    package struct Iterator: IteratorProtocol {
+        @usableFromInline let intervals: CompactIntervals
+        @usableFromInline var place: Int
+        @usableFromInline let end: Int
+        @usableFromInline var run = 0
+        @usableFromInline var block: PackedDecimals.Block
+
+        @inlinable
+        init(_ intervals: CompactIntervals, _ places: Range<Int>) {
+            self.intervals = intervals
+            (place, end) = (places.lowerBound, places.upperBound)
+            guard !places.isEmpty else {
+                block = PackedDecimals.Block()
+                return
+            }
+            run = intervals.runIndex(at: place)
+            block = intervals.values.block(place / PackedDecimals.blockSize)
+        }
 
         @inlinable
         package mutating func next() -> Element? {
-            guard place < intervals.mantissas.count else { return nil }
-            if run + 1 < intervals.runs.count, intervals.runs[run + 1].first == place { run += 1 }
+            guard place < end else { return nil }
+            let isNext =
+                run + 1 < intervals.runs.count && intervals.runs[run + 1].first == place
+            if isNext { run += 1 }
+            if place % PackedDecimals.blockSize == 0 {
+                block = intervals.values.block(place / PackedDecimals.blockSize)
+            }
             defer { place += 1 }
-            return intervals.element(at: place, of: intervals.runs[run])
+            return intervals.element(at: place, of: intervals.runs[run], block)
         }
     }
 
     @inlinable
-    package func makeIterator() -> Iterator { Iterator(self) }
+    package func makeIterator() -> Iterator { Iterator(self, indices) }
 }
 
 extension CompactIntervals: ExpressibleByArrayLiteral {

@@ -38,7 +38,7 @@ extension ImportWorkflow {
                 reports.append(known)
                 continue
             }
-            let imported = catalog.read(document)
+            var imported = catalog.read(document)
             guard imported.format != "unknown" || imported.outcome == .acceptEmpty else {
                 reports.append(Self.passedOver(document))
                 continue
@@ -52,7 +52,7 @@ extension ImportWorkflow {
             }
             try Self.refuseUnsound(imported, document)
             let draft = try draft(
-                imported, document, session.state, organisation, &register, pending: pending)
+                &imported, document, session.state, organisation, &register, pending: pending)
             reports.append(draft.report)
             guard draft.report.effect != .alreadyImported else { continue }
             pending.add(draft)

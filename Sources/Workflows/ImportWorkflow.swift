@@ -94,11 +94,12 @@ package struct ImportWorkflow: Sendable {
     ) throws(Refusal) -> ImportReport {
         let organisation = try refresh(&session)
         if let known = Self.imported(document, in: session.state) { return known }
-        let imported = read ?? catalog.read(document)
+        var imported = read ?? catalog.read(document)
         try Self.refuseUnsound(imported, document)
         var register = session.takeRegister(on: SeriesShelf(book))
         let draft = try draft(
-            imported, document, session.state, organisation, &register, declaredUnit: declaredUnit)
+            &imported, document, session.state, organisation, &register,
+            declaredUnit: declaredUnit)
         guard draft.report.effect != .alreadyImported else { return draft.report }
         let appended = try write([draft], register.shelf, from: document.received, in: session)
         try session.keep(register, appended, in: book)
@@ -132,11 +133,12 @@ package struct ImportWorkflow: Sendable {
     /// What would be booked of a document that was read and is sound.
     ///
     /// - Parameters:
+    ///   - imported: Gives up its readings, so that they are not held beside their chunks.
     ///   - register: Judges its claims, and takes the chunks of its readings.
     ///   - pending: What earlier documents of the same transaction add.
     ///   - declaredUnit: As in `run`.
     func draft(
-        _ imported: ImportedDocument, _ document: Document, _ state: BookState,
+        _ imported: inout ImportedDocument, _ document: Document, _ state: BookState,
         _ organisation: Organisation, _ register: inout ClaimRegister,
         pending: Pending = Pending(), declaredUnit: Quantity? = nil
     ) throws(Refusal) -> Draft {
@@ -157,7 +159,7 @@ package struct ImportWorkflow: Sendable {
         // The document comes first, then the factors and the lines that wait.
         let first = state.head.size + pending.size + received.count + report.factors.count
         try assemble(
-            imported, citations, state, organisation, &register, from: first, into: &report)
+            &imported, citations, state, organisation, &register, from: first, into: &report)
         return Draft(received: received, report: report, excerpts: citations.excerpts)
     }
 
@@ -225,17 +227,21 @@ package struct ImportWorkflow: Sendable {
     }
 
     /// - Parameters:
+    ///   - imported: Gives up its readings.
     ///   - register: Judges what is assembled, and takes its chunks.
     ///   - number: That of the first record after the document and its factors.
     private func assemble(
-        _ imported: ImportedDocument, _ citations: Citations, _ state: BookState,
+        _ imported: inout ImportedDocument, _ citations: Citations, _ state: BookState,
         _ organisation: Organisation, _ register: inout ClaimRegister, from number: Int,
         into report: inout ImportReport
     ) throws(Refusal) {
         let document = citations.document
         var readings = ReadingActivities(
             organisation: organisation, citations: citations, shelf: register.shelf)
-        for series in imported.series { readings.add(series) }
+        for place in imported.series.indices {
+            readings.add(imported.series[place])
+            imported.series[place].readings = []
+        }
         let elements = try ElementEvidence(imported.invoices, citations)
         var invoices = InvoiceActivities(
             organisation: organisation, rules: state.matchingRules, evidence: elements.reference)

@@ -42,8 +42,8 @@ struct ReadingActivities {
         }
         do {
             let intervals = try IntervalQuantities.intervals(of: series)
-            let batches = try batches(intervals, of: series, meter: number)
-            for batch in batches { book(batch, activity, series) }
+            let (placed, batches) = try batches(intervals, of: series, meter: number)
+            for batch in batches { book(placed[batch.places], batch, activity, series) }
         } catch let diagnostic as Diagnostic
             where diagnostic.code == .meterUnknown || diagnostic.code == .readingTypeUnresolved
         {
@@ -93,13 +93,15 @@ struct ReadingActivities {
         let end: Instant
         /// True for a bill or a delivery: a reading that is an activity of its own.
         let standsAlone: Bool
-        var readings: Readings
+        /// The places of its readings among all of the series.
+        var places: Range<Int>
     }
 
     private mutating func book(
-        _ batch: Batch, _ activity: ActivityCode, _ series: ReadingSeries
+        _ readings: Readings.Part, _ batch: Batch, _ activity: ActivityCode,
+        _ series: ReadingSeries
     ) {
-        guard let first = batch.readings.first, let last = batch.readings.last,
+        guard let first = readings.first, let last = readings.last,
             let period = ReportingPeriod(
                 start: batch.zone.date(of: first.start),
                 end: batch.zone.date(of: last.end.adding(seconds: -1)).adding(days: 1))
@@ -107,7 +109,7 @@ struct ReadingActivities {
         let meter = batch.meter
         let updates =
             series.revisions.isEmpty
-            ? [:] : ReadingUpdates.map(series.revisions, starts: batch.readings.map(\.start))
+            ? [:] : ReadingUpdates.map(series.revisions, starts: readings.map(\.start))
         let register = Self.register(of: series, first, last)
         let record = ActivityRecord(
             activity: activity, facility: meter.facility, period: period,
@@ -130,7 +132,7 @@ struct ReadingActivities {
         }
         let chunk: SeriesChunk
         do throws(SeriesChunkError) {
-            chunk = try batch.readings.chunk()
+            chunk = try readings.chunk()
         } catch {
             diagnostics += record.outOfRange(error, period).diagnostics
             return
@@ -160,26 +162,31 @@ struct ReadingActivities {
 
     // MARK: Which meter, which month
 
+    /// - Returns: The readings with their moments, and which of them belong together.
     private mutating func batches(
         _ readings: Readings, of series: ReadingSeries, meter number: String
-    ) throws -> [Batch] {
+    ) throws -> (placed: Readings, batches: [Batch]) {
         var batches: [Batch] = []
+        // What states instants is placed as it is, and not copied.
+        var local = Readings()
         let meters = organisation.meters.filter { $0.number == number }
         var place = 0
+        var rest = readings[...].makeIterator()
         while place < readings.count {
             if let open = batches.last {
                 let end = Self.end(of: open, in: readings, from: place, of: series)
                 if end > place {
-                    batches[batches.count - 1].readings.append(
-                        contentsOf: readings, at: place..<end)
+                    batches[batches.count - 1].places = open.places.lowerBound..<end
                     place = end
+                    rest = readings[place...].makeIterator()
                     continue
                 }
             }
-            let reading = readings[place]
-            place += 1
+            guard let reading = rest.next() else { break }
+            defer { place += 1 }
             let meter = try meter(meters, number, series, reading)
             let placed = try placed(reading, of: series, at: meter)
+            if series.clock != .utc { local.append(placed) }
             let direction = try direction(of: series, meter, reading)
             let zone = try zone(of: meter)
             let month = zone.date(of: placed.start).calendarMonth
@@ -187,16 +194,16 @@ struct ReadingActivities {
             if let open = batches.last, !open.standsAlone, !standsAlone, open.month == month,
                 open.meter == meter, open.direction == direction
             {
-                batches[batches.count - 1].readings.append(placed)
+                batches[batches.count - 1].places = open.places.lowerBound..<(place + 1)
             } else {
                 batches.append(
                     Batch(
                         meter: meter, zone: zone, direction: direction, unit: series.unit,
                         month: month, end: zone.startOfDay(month.next.firstDay),
-                        standsAlone: standsAlone, readings: [placed]))
+                        standsAlone: standsAlone, places: place..<(place + 1)))
             }
         }
-        return batches
+        return (series.clock == .utc ? readings : local, batches)
     }
 
     /// How far readings of one run plainly belong to the open batch: the short way for most of
@@ -207,8 +214,7 @@ struct ReadingActivities {
         let index = readings.runIndex(at: place)
         let run = readings.runs[index]
         guard series.clock == .utc, !open.standsAlone, run.mark.identifier == nil,
-            open.meter.validUntil == nil, run.length <= longestInterval, run.step >= 0,
-            let values = readings.narrowValues
+            open.meter.validUntil == nil, run.length <= longestInterval, run.step >= 0
         else { return place }
         let start = run.start + Int64(place - run.first) * run.step
         guard start < open.end.secondsSinceEpoch else { return place }
@@ -218,7 +224,7 @@ struct ReadingActivities {
             end = min(end, place + Int((seconds + run.step - 1) / run.step))
         }
         guard open.direction == .import else { return end }
-        return values.mantissas[place..<end].firstIndex { $0 < 0 } ?? end
+        return readings.firstNegative(in: place..<end) ?? end
     }
 
     private func isBill(_ reading: Reading) -> Bool {

@@ -2,7 +2,7 @@ internal import ImportKit
 internal import Inventory
 internal import Series
 
-extension Readings {
+extension Readings.Part {
     /// The readings as a book keeps them, from one document.
     func chunk() throws(SeriesChunkError) -> SeriesChunk {
         guard let values = narrowValues else {
@@ -13,16 +13,20 @@ extension Readings {
                         line: $0.line)
                 })
         }
-        let runs = runs.enumerated().map { index, run in
-            SeriesRun(
-                start: Instant(secondsSinceEpoch: run.start), step: run.step, length: run.length,
-                count: runEnd(index) - run.first, quality: run.mark.quality, line: run.line,
+        let runs = runs.map { run, places in
+            let position = places.lowerBound - run.first
+            return SeriesRun(
+                start: Instant(secondsSinceEpoch: run.start &+ Int64(position) &* run.step),
+                step: run.step, length: run.length, count: places.count,
+                quality: run.mark.quality, line: run.line &+ position &* run.lineStep,
                 lineStep: run.lineStep)
         }
         return try SeriesChunk(
             runs, mantissas: values.mantissas[...], exponents: values.exponents[...])
     }
+}
 
+extension Readings {
     /// The first reading that starts at a moment, of readings in order of time.
     func first(startingAt moment: Instant) -> Reading? {
         var (low, high) = (0, count)
