@@ -151,8 +151,9 @@ package struct CompactIntervals<Element: IntervalElement>: Hashable, Sendable {
         let position = place - run.first
         let start = run.start &+ Int64(position) &* run.step
         return Element(
-            startSeconds: start, endSeconds: start &+ run.length, value: value(at: place, in: block),
-            line: run.line &+ position &* run.lineStep, mark: run.mark)
+            startSeconds: start, endSeconds: start &+ run.length,
+            value: value(at: place, in: block), line: run.line &+ position &* run.lineStep,
+            mark: run.mark)
     }
 
     @inlinable

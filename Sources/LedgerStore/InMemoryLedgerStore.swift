@@ -1,4 +1,4 @@
-internal import AuditTrail
+package import AuditTrail
 package import Hashing
 package import Inventory
 package import LedgerCore
@@ -43,7 +43,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         let records = try store.records(RecordSelection(numbers: size.map { 0..<$0 }))
         var copy = State()
         for batch in RecordBatch.batches(of: records.map(\.record)) {
-            try Self.append(PreparedBatch(batch, after: copy.end), to: &copy, origin: store)
+            try Self.append(batch, to: &copy, origin: store)
         }
         let head = try store.head()
         guard size != nil || copy.end.head == head else {
@@ -55,27 +55,35 @@ package final class InMemoryLedgerStore: LedgerStore {
     }
 
     @discardableResult
-    package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
-        try state.withLock { state throws(LedgerStoreError) in
-            try Self.append(
-                PreparedBatch(batch, after: state.end), to: &state, origin: origin)
+    package func append(
+        _ batch: RecordBatch, then next: () throws(LedgerStoreError) -> RecordBody?
+    ) throws(LedgerStoreError) -> TreeHead {
+        var rest: [RecordBody] = []
+        while let body = try next() { rest.append(body) }
+        return try state.withLock { state throws(LedgerStoreError) in
+            try Self.append(batch, rest, to: &state, origin: origin)
             return state.end.head
         }
     }
 
+    /// The store itself: it is locked no longer than it takes to add what was made.
+    package func reader() -> any LedgerStore { self }
+
     /// Adds a whole batch, or throws and leaves the state alone.
     private static func append(
-        _ batch: PreparedBatch, to state: inout State, origin: (any LedgerStore)?
+        _ batch: RecordBatch, _ rest: [RecordBody] = [], to state: inout State,
+        origin: (any LedgerStore)?
     ) throws(LedgerStoreError) {
-        for digest in batch.awaitedChunks where state.chunks[digest] == nil {
+        var preparation = try BatchPreparation(batch, after: state.end)
+        var leaves: [StoredRecord] = []
+        for body in batch.bodies + rest { leaves.append(try preparation.leaf(of: body).stored) }
+        let attachments = try preparation.attachments()
+        for digest in attachments.awaitedChunks where state.chunks[digest] == nil {
             guard try origin?.chunk(digest) != nil else { throw .chunkMissing(digest) }
         }
-        var maker = batch.leafMaker()
-        var leaves: [StoredRecord] = []
-        for record in batch.records { leaves.append(try maker.leaf(of: record).stored) }
-        let documents = try held(batch.documents)
-        let erased = try erased(by: batch, in: state, origin)
-        for excerpt in batch.excerpts {
+        let documents = try held(attachments.documents)
+        let erased = try erased(by: leaves, with: attachments, in: state, origin)
+        for excerpt in attachments.excerpts {
             let home = excerpt.home
             guard state.evidence[home] != nil || documents[home] != nil || origin != nil,
                 !state.erased.contains(home)
@@ -84,7 +92,7 @@ package final class InMemoryLedgerStore: LedgerStore {
         var reversed = state.reversed
         var journalNumbers = state.journalNumbers
         var monthly = state.monthly
-        let entries = batch.records.compactMap(\.entry)
+        let entries = leaves.compactMap(\.record.entry)
         for booked in entries {
             if let target = booked.entry.reversal?.entry {
                 guard journalNumbers.contains(target), reversed.insert(target).inserted else {
@@ -96,7 +104,7 @@ package final class InMemoryLedgerStore: LedgerStore {
             journalNumbers.insert(booked.number)
             try monthly.add(booked)
         }
-        state.end = batch.end(maker.tree)
+        state.end = preparation.end
         state.records += leaves
         state.entries += entries
         state.reversed = reversed
@@ -104,14 +112,14 @@ package final class InMemoryLedgerStore: LedgerStore {
         state.monthly = monthly
         state.evidence.merge(documents) { held, _ in held }
         state.erased.formUnion(erased)
-        for excerpt in batch.excerpts {
+        for excerpt in attachments.excerpts {
             state.excerpts[excerpt.home, default: [:]][excerpt.commitment] = excerpt
         }
         for digest in erased {
             state.evidence[digest] = nil
             state.excerpts[digest] = nil
         }
-        for chunk in batch.chunks { state.chunks[chunk.digest] = chunk.bytes }
+        for chunk in attachments.chunks { state.chunks[chunk.digest] = chunk.bytes }
     }
 
     package func head() throws(LedgerStoreError) -> TreeHead { state.withLock(\.end.head) }
@@ -143,14 +151,20 @@ package final class InMemoryLedgerStore: LedgerStore {
     }
 
     package func entries(_ selection: EntrySelection) throws(LedgerStoreError) -> [BookedEntry] {
-        state.withLock(\.entries).filter { selection.selects($0.entry) }
+        state.withLock { state in
+            state.entries.filter { booked in
+                selection.selects(booked.entry)
+                    && !(selection.isLive && state.reversed.contains(booked.number))
+            }
+        }
     }
 
     private static func erased(
-        by batch: PreparedBatch, in state: State, _ origin: (any LedgerStore)?
+        by leaves: [StoredRecord], with attachments: BatchPreparation.Attachments,
+        in state: State, _ origin: (any LedgerStore)?
     ) throws(LedgerStoreError) -> Set<SHA256Digest> {
         var erased: Set<SHA256Digest> = []
-        for case .erasure(let erasure) in batch.records.map(\.body) {
+        for case .erasure(let erasure) in leaves.map(\.record.body) {
             let digest = erasure.document
             // A copy takes over records whose documents its origin holds, or holds no longer.
             let isHeld = state.evidence[digest] != nil || origin != nil
@@ -158,7 +172,7 @@ package final class InMemoryLedgerStore: LedgerStore {
                 throw .documentMissing(digest)
             }
         }
-        if let back = batch.documents.first(where: { state.erased.contains($0.digest) }) {
+        if let back = attachments.documents.first(where: { state.erased.contains($0.digest) }) {
             throw .documentErased(back.digest)
         }
         return erased
@@ -256,11 +270,15 @@ package final class InMemoryLedgerStore: LedgerStore {
 }
 
 extension EntrySelection {
-    /// True for an entry of the selection.
+    /// True for an entry of the selection; whether it is live its store knows.
     package func selects(_ entry: JournalEntry) -> Bool {
         if let period, !period.contains(entry.effective) { return false }
         if let facility, facility != entry.facility { return false }
         if let activity, activity != entry.calculation?.activity { return false }
+        if let activities {
+            guard let cited = entry.calculation?.activity, activities.contains(cited.value)
+            else { return false }
+        }
         if let reversing, reversing != entry.reversal?.entry { return false }
         guard let accountPrefix else { return true }
         return entry.postings.contains { $0.account.isWithin(accountPrefix) }

@@ -6,12 +6,21 @@ package import LedgerCore
 /// Keeps the records of one book and answers from them. Written from the need of its callers;
 /// no type of a database crosses it. Every implementation passes the same conformance suite.
 package protocol LedgerStore: Sendable {
-    /// Appends a batch: all of it durably, or nothing.
+    /// Appends a batch and the records behind it: all of it durably, or nothing.
     ///
-    /// - Throws: `outdated` if the book has grown since `batch.expectedSize`, `locked` if another
-    ///   process writes, `clockWentBack`, `diskFull`, `invalid`.
+    /// - Parameter next: Makes one more record of the batch; `nil` where there are no more. It
+    ///   reads from `reader()`, never from this store.
+    /// - Throws: what `next` throws; `outdated` if the book has grown since `batch.expectedSize`,
+    ///   `locked` if another process writes, `clockWentBack`, `diskFull`, `invalid`.
     @discardableResult
-    func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead
+    func append(
+        _ batch: RecordBatch, then next: () throws(LedgerStoreError) -> RecordBody?
+    ) throws(LedgerStoreError) -> TreeHead
+
+    /// A store to read the book from while this one appends to it.
+    ///
+    /// - Returns: A store that does not see what is being appended.
+    func reader() throws(LedgerStoreError) -> any LedgerStore
 
     func head() throws(LedgerStoreError) -> TreeHead
 
@@ -98,6 +107,12 @@ package protocol LedgerStore: Sendable {
 }
 
 extension LedgerStore {
+    /// Appends a batch whose records are all there.
+    @discardableResult
+    package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
+        try append(batch) { () throws(LedgerStoreError) in nil }
+    }
+
     /// The bytes of a document at once; `nil` if the book does not hold it.
     package func evidence(_ digest: SHA256Digest) throws(LedgerStoreError) -> [UInt8]? {
         var bytes: [UInt8] = []
@@ -255,6 +270,10 @@ package struct EntrySelection: Hashable, Sendable {
     package let accountPrefix: String?
     /// Entries whose calculation cites this activity record.
     package let activity: RecordNumber?
+    /// Entries whose calculation cites one of these activity records.
+    package let activities: Range<Int>?
+    /// Only entries that no other one reverses.
+    package let isLive: Bool
     /// The entry that reverses this one.
     package let reversing: RecordNumber?
 
@@ -262,8 +281,11 @@ package struct EntrySelection: Hashable, Sendable {
 
     package init(
         period: ReportingPeriod? = nil, facility: FacilityID? = nil, accountPrefix: String? = nil,
-        activity: RecordNumber? = nil, reversing: RecordNumber? = nil
+        activity: RecordNumber? = nil, activities: Range<Int>? = nil, isLive: Bool = false,
+        reversing: RecordNumber? = nil
     ) {
+        self.activities = activities
+        self.isLive = isLive
         self.reversing = reversing
         self.period = period
         self.facility = facility

@@ -20,35 +20,44 @@ struct BatchWriter {
         postingInsertion = try db.cachedStatement(sql: ProjectedTable.posting.insertion)
     }
 
+    /// Writes the records of a batch, and what goes with them.
+    ///
+    /// - Parameter next: Makes the records behind those of the list.
     /// - Returns: Where the book ends after the batch.
-    func write(_ batch: PreparedBatch) throws -> BookEnd {
+    func write(
+        _ bodies: [RecordBody], then next: () throws(LedgerStoreError) -> RecordBody?,
+        _ preparation: consuming BatchPreparation
+    ) throws -> BookEnd {
         var changed = MonthlyBalances()
-        var maker = batch.leafMaker()
-        for record in batch.records {
-            let leaf = try maker.leaf(of: record)
-            try insert(ProjectedTable.recordRow(leaf), with: recordInsertion)
-            if case .erasure(let erasure) = record.body {
-                try erase(erasure.document, by: record)
-            }
-            guard let booked = record.entry else { continue }
-            try insert(
-                ProjectedTable.entryRow(booked, by: record.actor),
-                with: entryInsertion)
-            for row in ProjectedTable.postingRows(booked) {
-                try insert(row, with: postingInsertion)
-            }
-            try changed.add(booked)
-        }
+        for body in bodies { try write(preparation.leaf(of: body), &changed) }
+        while let body = try next() { try write(preparation.leaf(of: body), &changed) }
         try add(changed)
-        try write(batch.documents)
-        try write(batch.excerpts)
-        try write(batch.chunks, awaiting: batch.awaitedChunks)
+        let attachments = try preparation.attachments()
+        try write(attachments.documents)
+        try write(attachments.excerpts)
+        try write(attachments.chunks, awaiting: attachments.awaitedChunks)
         try db.execute(sql: "DELETE FROM tree_edge")
         let edgeInsertion = try db.cachedStatement(sql: ProjectedTable.treeEdge.insertion)
-        for row in ProjectedTable.treeEdgeRows(maker.tree) {
+        for row in ProjectedTable.treeEdgeRows(preparation.end.tree) {
             try insert(row, with: edgeInsertion)
         }
-        return batch.end(maker.tree)
+        return preparation.end
+    }
+
+    private func write(
+        _ leaf: BatchPreparation.Leaf, _ changed: inout MonthlyBalances
+    ) throws {
+        let record = leaf.stored.record
+        try insert(ProjectedTable.recordRow(leaf), with: recordInsertion)
+        if case .erasure(let erasure) = record.body {
+            try erase(erasure.document, by: record)
+        }
+        guard let booked = record.entry else { return }
+        try insert(ProjectedTable.entryRow(booked, by: record.actor), with: entryInsertion)
+        for row in ProjectedTable.postingRows(booked) {
+            try insert(row, with: postingInsertion)
+        }
+        try changed.add(booked)
     }
 
     /// Keeps a signed checkpoint, inside the transaction of the caller.
@@ -167,7 +176,7 @@ struct BatchWriter {
 
     /// A chunk that the book holds already is passed over.
     private func write(
-        _ chunks: [PreparedBatch.Blob], awaiting awaited: Set<SHA256Digest>
+        _ chunks: [BatchPreparation.Blob], awaiting awaited: Set<SHA256Digest>
     ) throws {
         let existence = try db.cachedStatement(
             sql: "SELECT EXISTS (SELECT 1 FROM chunk WHERE sha256 = ?)")

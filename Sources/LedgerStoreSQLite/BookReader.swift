@@ -45,6 +45,14 @@ struct BookReader {
         if let activity = selection.activity {
             query += " AND activity = \(activity.value)"
         }
+        if let activities = selection.activities {
+            query += " AND activity >= \(activities.lowerBound)"
+            query += " AND activity < \(activities.upperBound)"
+        }
+        if selection.isLive {
+            query += " AND NOT EXISTS (SELECT 1 FROM entry AS reversal"
+            query += " WHERE reversal.reverses = entry.number)"
+        }
         if let reversed = selection.reversing {
             query += " AND reverses = \(reversed.value)"
         }

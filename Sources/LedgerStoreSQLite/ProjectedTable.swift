@@ -36,7 +36,7 @@ extension ProjectedTable {
     static let recordHead = ProjectedTable(
         name: "record", columns: ["number", "kind", "recorded_at", "leaf_hash"], keyCount: 1)
 
-    static func recordRow(_ leaf: PreparedBatch.Leaf) -> [ColumnValue] {
+    static func recordRow(_ leaf: BatchPreparation.Leaf) -> [ColumnValue] {
         recordHeadRow(HashedRecord(record: leaf.stored.record, hash: leaf.hash))
             + [.bytes(leaf.stored.bytes)]
     }

@@ -111,10 +111,12 @@ package struct SQLiteLedgerStore: LedgerStore {
     }
 
     @discardableResult
-    package func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
+    package func append(
+        _ batch: RecordBatch, then next: () throws(LedgerStoreError) -> RecordBody?
+    ) throws(LedgerStoreError) -> TreeHead {
         let head = try writing { db in
-            let prepared = try PreparedBatch(batch, after: StoredText.end(of: db))
-            return try BatchWriter(db).write(prepared).head
+            let preparation = try BatchPreparation(batch, after: StoredText.end(of: db))
+            return try BatchWriter(db).write(batch.bodies, then: next, preparation).head
         }
         // The log beside the file holds what was erased until it is emptied. Where a reader keeps
         // it from that, it is emptied when the last connection closes.
@@ -122,6 +124,11 @@ package struct SQLiteLedgerStore: LedgerStore {
             _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         }
         return head
+    }
+
+    /// A connection of its own: it sees the book as it was before.
+    package func reader() throws(LedgerStoreError) -> any LedgerStore {
+        try Self.openReadOnly(at: path)
     }
 
     package func head() throws(LedgerStoreError) -> TreeHead {

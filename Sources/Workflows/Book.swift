@@ -156,6 +156,37 @@ package struct Book: Sendable {
         return Appended(head: head, records: records, controls: ledger)
     }
 
+    /// Appends records as they are made, all of them or none, to a book that is still as it was
+    /// when it had `size` records.
+    ///
+    /// - Parameter next: Makes the next record from what a `reader` of the store says; `nil`
+    ///   behind the last.
+    func append(
+        onto size: Int, _ next: () throws(Refusal) -> RecordBody?
+    ) throws(Refusal) {
+        let batch = RecordBatch(
+            actor: actor, recordedAt: clock(), bodies: [], expectedSize: size)
+        var admission = try Admission(to: self, onto: size, at: batch.recordedAt)
+        var refusal: Refusal?
+        do throws(LedgerStoreError) {
+            try store.append(batch) { () throws(LedgerStoreError) in
+                do throws(Refusal) {
+                    return try next().map { body throws(Refusal) in try admission.admit(body) }
+                } catch {
+                    refusal = error
+                    throw .invalid("a record of the batch is refused")
+                }
+            }
+        } catch {
+            throw refusal ?? Refusal(error, book: path)
+        }
+    }
+
+    /// The same book, asked by another store.
+    func reading(_ store: any LedgerStore) -> Book {
+        Book(path: path, store: store, actor: actor, salts: salts, clock: clock)
+    }
+
     package func asking<Answer>(
         _ question: () throws(LedgerStoreError) -> Answer
     ) throws(Refusal) -> Answer {

@@ -106,7 +106,16 @@ package struct BookState: Sendable {
 
     /// Activities that stand apart from the history of their meter and that nobody has accepted.
     package var outliers: [Outlier] {
-        OutlierSearch.outliers(in: activities).filter { decided[$0.number] == nil }
+        var search = OutlierSearch()
+        for activity in activities { search.add(activity.value, activity.number) }
+        let findings = search.findings.filter { decided[$0.number] == nil }
+        let numbers = Set(findings.map(\.number))
+        let records = activities.filter { numbers.contains($0.number) }.map(\.value)
+        return zip(findings, records).map { finding, record in
+            Outlier(
+                number: finding.number, record: record, isHeld: finding.isHeld,
+                message: finding.message)
+        }
     }
 
     package var catalog: FactorCatalog {

@@ -9,16 +9,16 @@ internal import Quantities
 /// Posts what cancelled certificates cover in the market basis, and takes back what they no longer
 /// do because the electricity changed.
 struct CoverageWorkflow {
-    let state: BookState
-    let organisation: Organisation
+    /// All of the book.
+    let factors: [BookedFactor]
 
     /// What is to be booked.
     struct Result {
         var entries: [JournalEntry] = []
         var reversals: [JournalEntry] = []
-        /// Certificates that conform to the criteria and cover less than they stand for.
         /// What is covered of each activity in each period, in the unit of the activity.
         var covered: [Place: ExactDecimal] = [:]
+        /// Certificates that conform to the criteria and cover less than they stand for.
         var idle: [(certificate: RecordNumber, record: ActivityRecord, covered: ExactDecimal)] = []
     }
 
@@ -27,22 +27,15 @@ struct CoverageWorkflow {
         let period: ReportingPeriod
     }
 
-    /// - Parameters:
-    ///   - booked: The entries of the book.
-    ///   - new: Entries about to be booked, and the numbers of those they reverse.
+    /// - Parameter certificates: Those that may cover electricity, in order.
     func run(
-        _ booked: [BookedEntry], new: [JournalEntry], reversing gone: Set<RecordNumber>
+        _ certificates: [CertificateCoverage.Certificate], over electricity: MarketElectricity
     ) throws(PostingError) -> Result {
-        let live = Self.live(booked).filter { !gone.contains($0.number) }
-        let certificates = state.activities.filter {
-            CertificateCriteria.mayCover($0.value, organisation)
-        }.map { CertificateCoverage.Certificate(number: $0.number, record: $0.value) }
-        let standing = live.filter { $0.entry.isCoverage }
+        let standing = electricity.standingCoverage
         guard !certificates.isEmpty || !standing.isEmpty else { return Result() }
-        let electricity = live.map(\.entry).filter { !$0.isCoverage } + new
         do {
             let plans = try CertificateCoverage.plans(
-                of: certificates, over: consumption(electricity))
+                of: certificates, over: electricity.consumption(factors))
             return try difference(plans, certificates, standing)
         } catch let error as QuantityError {
             throw .quantity(error)
@@ -50,28 +43,6 @@ struct CoverageWorkflow {
             throw error
         } catch {
             preconditionFailure("Coverage fails only by quantity or posting errors.")
-        }
-    }
-
-    private static func live(_ booked: [BookedEntry]) -> [BookedEntry] {
-        let reversed = Set(booked.compactMap { $0.entry.reversal?.entry })
-        return booked.filter { !reversed.contains($0.number) && $0.entry.calculation != nil }
-    }
-
-    /// Market entries of bought electricity: with a factor, or waiting for one.
-    private func consumption(_ entries: [JournalEntry]) -> [CertificateCoverage.Consumption] {
-        let factors = Dictionary(
-            state.factors.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-        let bought = Set(state.activities.filter(\.value.isPurchasedElectricity).map(\.number))
-        return entries.compactMap { entry in
-            guard let calculation = entry.calculation, calculation.role == .market,
-                bought.contains(calculation.activity)
-            else { return nil }
-            return CertificateCoverage.Consumption(
-                activity: calculation.activity, facility: entry.facility,
-                period: calculation.period,
-                quantity: calculation.quantity,
-                factor: calculation.factor.flatMap { factors[$0] })
         }
     }
 

@@ -5,21 +5,18 @@ internal import LedgerCore
 internal import LedgerStore
 internal import Quantification
 
-/// One pass over the activities: what each calls for and the journal lacks.
+/// One pass over activities: what each calls for and the journal lacks.
 struct PostRun {
     let planner: PostingPlanner
-    let posted: PostedEntries
+    /// The live entries of the activities that are posted next.
+    var posted = PostedEntries([])
     let lastMonth: CalendarMonth
     var shelf: SeriesShelf
     var report = PostReport()
     var bodies: [RecordBody] = []
 
-    init(
-        planner: PostingPlanner, posted: PostedEntries, lastMonth: CalendarMonth,
-        shelf: SeriesShelf
-    ) {
+    init(planner: PostingPlanner, lastMonth: CalendarMonth, shelf: SeriesShelf) {
         self.planner = planner
-        self.posted = posted
         self.lastMonth = lastMonth
         self.shelf = shelf
     }
@@ -57,7 +54,7 @@ struct PostRun {
             report.resolved += 1
         }
         bodies.append(.journal(entry))
-        report.entries.append(entry)
+        report.entries += 1
     }
 
     /// The entry of a plan. Where a factor series lacks an hour, the activity waits, as without

@@ -14,8 +14,8 @@ package struct PostReport: Sendable {
         package let role: UnresolvedRole
     }
 
-    /// New entries, without reversals.
-    package var entries: [JournalEntry] = []
+    /// How many entries are new, without reversals.
+    package var entries = 0
     /// Entries of activities that were replaced or withdrawn, now reversed.
     package var reversed = 0
     /// Activities that wait for a decision, because they stand apart from their history.
@@ -33,8 +33,13 @@ package struct PostReport: Sendable {
 /// Makes the entries that the activities of a book call for and that it lacks.
 package struct PostWorkflow: Sendable {
     private let book: Book
+    private let block: Int
 
-    package init(book: Book) { self.book = book }
+    /// - Parameter block: Records whose activities are posted together: more take more memory.
+    package init(book: Book, block: Int = 4_096) {
+        self.book = book
+        self.block = block
+    }
 
     /// - Parameters:
     ///   - lastMonth: Amortisation is posted through this month.
@@ -44,89 +49,42 @@ package struct PostWorkflow: Sendable {
     package func run(
         through lastMonth: CalendarMonth, lateReason: String? = nil, dryRun: Bool
     ) throws(Refusal) -> PostReport {
-        let state = try book.state()
-        guard let organisation = state.organisation else {
-            throw Refusal(
-                Diagnostic(
-                    .organisationInvalid, at: SourceLocation(file: book.path),
-                    "the book has no organisation yet",
-                    hint: "run 'tonne apply organisation.toml' first"))
+        let reader = try book.asking { () throws(LedgerStoreError) in try book.store.reader() }
+        var source = try PostingSource(
+            book.reading(reader), through: lastMonth, lateReason: lateReason, block: block)
+        let size = source.size
+        // With nothing to append nobody is locked out, however long it took to find out.
+        var first = try source.next()
+        guard first != nil else { return source.report }
+        let next = { () throws(Refusal) -> RecordBody? in
+            if let body = first.take() { return body }
+            return try source.next()
         }
-        let booked = try book.entries()
-        let posted = PostedEntries(booked)
-        var run = PostRun(
-            planner: PostingPlanner(organisation: organisation, catalog: state.catalog),
-            posted: posted, lastMonth: lastMonth, shelf: SeriesShelf(book))
-        Self.reverse(posted, state, into: &run.report, bodies: &run.bodies)
-        let held = Self.held(state, posted)
-        run.report.held = held.count
-        for activity in state.activities where !held.contains(activity.number) {
-            try run.post(activity)
-        }
-        var report = run.report
-        var bodies = run.bodies
-        try cover(booked, state, organisation, into: &report, bodies: &bodies)
-        bodies = LateEntries.arranged(bodies, reason: lateReason, state.periods)
         if dryRun {
-            try book.admit(bodies, onto: state.head.size)
-        } else if !bodies.isEmpty {
-            try book.append(bodies, onto: state.head.size)
+            try book.admit(onto: size, next)
+        } else {
+            try book.append(onto: size, next)
         }
-        return report
+        return source.report
+    }
+}
+
+extension PostReport {
+    /// Counts what certificates cover; what waited for a factor and is covered waits no longer.
+    mutating func count(_ coverage: CoverageWorkflow.Result) {
+        entries += coverage.entries.count
+        idle = coverage.idle
+        unresolved.removeAll { unresolved in
+            let place = CoverageWorkflow.Place(
+                activity: unresolved.activity, period: unresolved.role.period)
+            return unresolved.role.role == .market
+                && coverage.covered[place] == Self.quantity(of: unresolved)
+        }
     }
 
     /// The quantity of the part that lacks a factor.
-    private static func quantity(of unresolved: PostReport.Unresolved) -> ExactDecimal? {
+    private static func quantity(of unresolved: Unresolved) -> ExactDecimal? {
         let parts = try? PostingPlanner.parts(of: unresolved.record)
         return parts?.first { $0.period == unresolved.role.period }?.quantity.amount
-    }
-
-    /// What certificates cover, when all the electricity is known.
-    private func cover(
-        _ booked: [BookedEntry], _ state: BookState, _ organisation: Organisation,
-        into report: inout PostReport, bodies: inout [RecordBody]
-    ) throws(Refusal) {
-        var gone: Set<RecordNumber> = []
-        for case .journal(let entry) in bodies {
-            if let reversal = entry.reversal { gone.insert(reversal.entry) }
-        }
-        do {
-            let coverage = try CoverageWorkflow(state: state, organisation: organisation)
-                .run(booked, new: report.entries, reversing: gone)
-            bodies += (coverage.reversals + coverage.entries).map(RecordBody.journal)
-            report.entries += coverage.entries
-            report.idle = coverage.idle
-            report.unresolved.removeAll { unresolved in
-                let place = CoverageWorkflow.Place(
-                    activity: unresolved.activity, period: unresolved.role.period)
-                return unresolved.role.role == .market
-                    && coverage.covered[place] == Self.quantity(of: unresolved)
-            }
-        } catch {
-            throw Refusal(
-                Diagnostic(
-                    .numberOutOfRange, at: SourceLocation(file: book.path),
-                    "what certificates cover cannot be posted: \(error)"))
-        }
-    }
-
-    /// What replaced activities left in the journal is taken back, with the reason why.
-    private static func reverse(
-        _ posted: PostedEntries, _ state: BookState, into report: inout PostReport,
-        bodies: inout [RecordBody]
-    ) {
-        let standing = Set(state.activities.map(\.number))
-        for orphan in posted.orphans(standing: standing) {
-            let reason = state.decision(on: orphan.activity)?.reason ?? "the activity is withdrawn"
-            bodies.append(
-                .journal(orphan.entry.entry.reversed(orphan.entry.number, reason: reason)))
-            report.reversed += 1
-        }
-    }
-
-    /// What was posted before its history made it an outlier stays posted.
-    private static func held(_ state: BookState, _ posted: PostedEntries) -> Set<RecordNumber> {
-        let held = Set(state.outliers.filter(\.isHeld).map(\.number))
-        return held.subtracting(posted.activities)
     }
 }

@@ -291,54 +291,6 @@ struct StoreJournalTests {
         }
     }
 
-    @Test("is selected like the filter over all entries", arguments: StoreUnderTest.allCases, 0..<5)
-    func entrySelection(store: StoreUnderTest, seed: Int) throws {
-        try store.withEmptyBook { book in
-            try book.append(batch([genesis] + journal(seed, 50)))
-            let all = try book.entries(.all)
-            #expect(all.count == 50)
-            let march = try #require(ReportingPeriod("2024-03-02/2024-09-17"))
-            for selection in [
-                EntrySelection(period: march), EntrySelection(facility: FacilityID("ams1")),
-                EntrySelection(accountPrefix: "object:ams1:use:B6"),
-                EntrySelection(accountPrefix: "object"),
-                EntrySelection(accountPrefix: "object:ams1:use:B"),
-                EntrySelection(accountPrefix: "source:scope2:energy"),
-                EntrySelection(activity: RecordNumber(0)),
-                EntrySelection(
-                    period: march, facility: FacilityID("fra2"), accountPrefix: "source:scope1"),
-            ] {
-                let expected = all.filter { selection.selects($0.entry) }
-                #expect(try book.entries(selection) == expected, "\(selection)")
-            }
-        }
-    }
-
-    @Test("finds the entries that an activity gave", arguments: StoreUnderTest.allCases)
-    func activity(store: StoreUnderTest) throws {
-        try store.withEmptyBook { book in
-            var random = RandomJournal(seed: 7)
-            let plain = try random.entries(1)[0]
-            let unit = try #require(UnitCatalog.unit(symbol: "kWh"))
-            func entry(from activity: Int) throws -> JournalEntry {
-                try JournalEntry(
-                    effective: plain.effective, facility: plain.facility, description: "priced",
-                    postings: plain.postings,
-                    calculation: JournalEntry.Calculation(
-                        rule: "energy-use/1", activity: RecordNumber(activity),
-                        period: plain.effective.calendarMonth.period,
-                        quantity: Quantity(.one, unit), rounding: "half-even"))
-            }
-            try book.append(batch([genesis, .journal(plain), .journal(entry(from: 0))]))
-            let found = try book.entries(EntrySelection(activity: RecordNumber(0)))
-            #expect(found.map(\.number.value) == [2])
-            #expect(throws: LedgerStoreError.self) {
-                try book.append(batch([.journal(entry(from: 3))]))
-            }
-            #expect(try book.firstProjectionDifference() == nil)
-        }
-    }
-
     @Test("is undone by a reversal, once", arguments: StoreUnderTest.allCases)
     func reversal(store: StoreUnderTest) throws {
         try store.withEmptyBook { book in

@@ -54,7 +54,7 @@ struct PostingLawTests {
         let second = try SampleBook.post(book)
         #expect(second.resolved == 1)
         #expect(try waiting() == ["control:unresolved-factor:market:electricity 1000"])
-        #expect(try SampleBook.post(book).entries.isEmpty)
+        #expect(try SampleBook.post(book).entries == 0)
     }
 
     @Test("do not change with the GWP set; only the valuation does")
@@ -80,11 +80,11 @@ struct PostingLawTests {
             entry.number, scope: .activity, reason: "wrong bill", dryRun: false)
         #expect(reversals.count == (try book.entries().count) / 2)
         #expect(try SampleBook.balances(book).balances.isEmpty)
-        #expect(try SampleBook.post(book).entries.isEmpty)
+        #expect(try SampleBook.post(book).entries == 0)
         let report = try SampleBook.importing(
             SampleBook.bill("b.csv", "2025-02-01", "2025-02-28", "1100"), into: book)
         #expect(report.activities.count == 1)
-        #expect(!(try SampleBook.post(book).entries.isEmpty))
+        #expect(try SampleBook.post(book).entries > 0)
         #expect(try VerifyWorkflow(book: book).run().records == book.store.head().size)
     }
 
@@ -101,7 +101,7 @@ struct PostingLawTests {
         #expect(refusal?.exitCode == 4)
         let report = try PostWorkflow(book: book).run(
             through: #require(CalendarMonth("2025-12")), lateReason: "came late", dryRun: false)
-        #expect(!report.entries.isEmpty)
+        #expect(report.entries > 0)
         #expect(try VerifyWorkflow(book: book).run().records == book.store.head().size)
     }
 

@@ -9,8 +9,14 @@ struct TamperedStore: LedgerStore {
     let honest: any LedgerStore
     let tamper: @Sendable ([UInt8]) -> [UInt8]?
 
-    func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead {
-        try honest.append(batch)
+    func append(
+        _ batch: RecordBatch, then next: () throws(LedgerStoreError) -> RecordBody?
+    ) throws(LedgerStoreError) -> TreeHead {
+        try honest.append(batch, then: next)
+    }
+
+    func reader() throws(LedgerStoreError) -> any LedgerStore {
+        TamperedStore(honest: try honest.reader(), tamper: tamper)
     }
 
     func head() throws(LedgerStoreError) -> TreeHead { try honest.head() }

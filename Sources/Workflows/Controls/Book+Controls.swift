@@ -1,5 +1,6 @@
 internal import AuditTrail
 internal import Diagnostics
+internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
 
@@ -35,6 +36,12 @@ extension Book {
             }, to: nil)
     }
 
+    /// Asks whether records may come next, as they are made.
+    func admit(onto size: Int, _ next: () throws(Refusal) -> RecordBody?) throws(Refusal) {
+        var admission = try Admission(to: self, onto: size, at: clock())
+        while let body = try next() { _ = try admission.admit(body) }
+    }
+
     /// Asks whether records may come next, as the controls of the book are.
     ///
     /// - Parameter controls: Those of the book in front of the records; `nil` reads them.
@@ -53,6 +60,37 @@ extension Book {
             }
         }
         return ledger
+    }
+}
+
+/// Asks of records one after the other whether they may come next.
+struct Admission {
+    private let book: Book
+    private let now: Instant
+    private var controls: ControlLedger
+    private var number: Int
+
+    /// - Parameters:
+    ///   - size: The number of records in front of the first.
+    ///   - now: When they are recorded.
+    init(to book: Book, onto size: Int, at now: Instant) throws(Refusal) {
+        self.book = book
+        self.now = now
+        controls = try book.controls()
+        number = size
+    }
+
+    /// - Returns: The record's body, admitted.
+    mutating func admit(_ body: RecordBody) throws(Refusal) -> RecordBody {
+        let record = LedgerRecord(
+            number: RecordNumber(number), recordedAt: now, actor: book.actor, body: body)
+        do throws(ControlFault) {
+            try controls.admit(record)
+        } catch {
+            throw Refusal(error.diagnostic(book.path))
+        }
+        number += 1
+        return body
     }
 }
 

@@ -173,7 +173,11 @@ struct PackedStore: LedgerStore {
 
     func checkpoints() -> [StoredCheckpoint] { notes }
 
-    func append(_ batch: RecordBatch) throws(LedgerStoreError) -> TreeHead { throw .notWritable }
+    func append(
+        _ batch: RecordBatch, then next: () throws(LedgerStoreError) -> RecordBody?
+    ) throws(LedgerStoreError) -> TreeHead { throw .notWritable }
+
+    func reader() -> any LedgerStore { self }
 
     func keep(_ checkpoint: StoredCheckpoint, after count: Int) throws(LedgerStoreError) {
         throw .notWritable

@@ -15,8 +15,9 @@ package struct Outlier: Sendable {
 /// Looks for outliers by the robust z-score of each activity among the others of its meter.
 ///
 /// `0.6745 · |x − median| / MAD > 3.5` (Iglewicz and Hoaglin 1993), in exact fractions, so that
-/// the answer is the same on every machine and in every order of imports.
-enum OutlierSearch {
+/// the answer is the same on every machine and in every order of imports. It keeps a figure of
+/// each activity, not the activity.
+struct OutlierSearch {
     /// Activities of one meter besides the one that is judged.
     static let shortestHistory = 6
     /// Shorter activities are neither judged nor history.
@@ -34,32 +35,42 @@ enum OutlierSearch {
 
     private struct Observation {
         let number: RecordNumber
-        let record: ActivityRecord
+        let unit: Unit
         let daily: Ratio
     }
 
-    static func outliers(in activities: [BookState.Numbered<ActivityRecord>]) -> [Outlier] {
-        var groups: [Subject: [Observation]] = [:]
-        for activity in activities {
-            let record = activity.value
-            guard let consumption = record.consumption, consumption.meter != nil,
-                let span = record.span, !record.isCredit, let daily = daily(record, span)
-            else { continue }
-            let subject = Subject(
-                slot: record.slot.subject, series: record.slot.series,
-                dimension: record.quantity.unit.dimension)
-            groups[subject, default: []].append(
-                Observation(number: activity.number, record: record, daily: daily))
-        }
+    /// What `Outlier` says, without the activity.
+    struct Finding {
+        let number: RecordNumber
+        let isHeld: Bool
+        let message: String
+    }
+
+    private var groups: [Subject: [Observation]] = [:]
+
+    /// Takes an activity that stands.
+    mutating func add(_ record: ActivityRecord, _ number: RecordNumber) {
+        guard let consumption = record.consumption, consumption.meter != nil,
+            let span = record.span, !record.isCredit, let daily = Self.daily(record, span)
+        else { return }
+        let subject = Subject(
+            slot: record.slot.subject, series: record.slot.series,
+            dimension: record.quantity.unit.dimension)
+        groups[subject, default: []].append(
+            Observation(number: number, unit: record.quantity.unit, daily: daily))
+    }
+
+    /// In the order of the records.
+    var findings: [Finding] {
         // Figures that overflow exact fractions are not judged.
-        return groups.values.filter { $0.count > shortestHistory }.flatMap { group -> [Outlier] in
+        groups.values.filter { $0.count > Self.shortestHistory }.flatMap { group -> [Finding] in
             guard let sorted = try? Self.sorted(group.map(\.daily)) else { return [] }
-            let unlike = group.filter { (try? isUnlike($0.daily, among: sorted)) ?? false }
+            let unlike = group.filter { (try? Self.isUnlike($0.daily, among: sorted)) ?? false }
             if unlike.isEmpty { return [] }
             let usual = group.filter { member in
                 !unlike.contains { $0.number == member.number }
             }
-            return unlike.compactMap { try? outlier($0, in: group, usual: usual) }
+            return unlike.compactMap { try? Self.finding($0, in: group, usual: usual) }
         }.sorted { $0.number < $1.number }
     }
 
@@ -107,23 +118,21 @@ enum OutlierSearch {
     }
 
     /// - Parameter usual: The members that are no outliers; one of them limits what is posted.
-    private static func outlier(
+    private static func finding(
         _ observation: Observation, in group: [Observation], usual: [Observation]
-    ) throws(QuantityError) -> Outlier {
+    ) throws(QuantityError) -> Finding {
         let history = try others(observation, group)
-        let unit = observation.record.quantity.unit
+        let unit = observation.unit
         let facts =
             "\(try text(observation.daily, unit)) a day, against a median of "
             + "\(try text(median(history), unit)) in \(history.count) other periods"
         guard let highest = try sorted(usual.map(\.daily)).last else {
-            return Outlier(
-                number: observation.number, record: observation.record, isHeld: false,
-                message: facts)
+            return Finding(number: observation.number, isHeld: false, message: facts)
         }
         let limit = try times(highest, heldMultiple)
         let isAbove = try isLess(limit, observation.daily)
-        return Outlier(
-            number: observation.number, record: observation.record,
+        return Finding(
+            number: observation.number,
             isHeld: isAbove && highest.numerator > 0,
             message: facts + " and usually at most \(try text(highest, unit))")
     }

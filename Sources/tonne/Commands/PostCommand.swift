@@ -38,7 +38,7 @@ struct PostCommand: ParsableCommand {
             through: month, lateReason: late, dryRun: dryRun)
         let verb = dryRun ? "would post" : "posted"
         Terminal.output(
-            "\(verb) \(counted(report.entries.count, "entry", "entries")), through \(month)")
+            "\(verb) \(counted(report.entries, "entry", "entries")), through \(month)")
         if report.reversed > 0 {
             Terminal.output(
                 counted(report.reversed, "entry", "entries") + " of replaced activities reversed")

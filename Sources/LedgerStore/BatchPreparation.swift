@@ -19,30 +19,14 @@ package struct BookEnd: Hashable, Sendable {
     package var head: TreeHead { TreeHead(size: tree.size, root: tree.root) }
 }
 
-/// A batch with its numbers. All that can be refused without looking into the book has been refused
-/// when it exists or as its leaves are made, so that every store refuses the same.
-package struct PreparedBatch: Sendable {
+/// Numbers, checks, encodes and hashes the records of a batch one after the other, so that a long
+/// one is never whole in memory. All that can be refused without looking into the book is refused
+/// here, so that every store refuses the same.
+package struct BatchPreparation: ~Copyable {
     /// A record as its bytes and their hash in the tree.
     package struct Leaf: Hashable, Sendable {
         package let stored: StoredRecord
         package let hash: SHA256Digest
-    }
-
-    /// Encodes and hashes the records of a batch, one after the other: the bytes of a large one
-    /// need not be held together.
-    package struct LeafMaker: ~Copyable {
-        /// The tree with the leaves that were made.
-        package private(set) var tree: MerkleTree
-        private var hasher = MerkleHasher()
-
-        fileprivate init(_ tree: MerkleTree) { self.tree = tree }
-
-        /// - Throws: `invalid` for a record that has no encoding.
-        package mutating func leaf(of record: LedgerRecord) throws(LedgerStoreError) -> Leaf {
-            let bytes = try PreparedBatch.encode(record)
-            let hash = tree.append(bytes, using: &hasher)
-            return Leaf(stored: StoredRecord(record: record, bytes: bytes), hash: hash)
-        }
     }
 
     /// Bytes that are kept under their hash.
@@ -51,53 +35,73 @@ package struct PreparedBatch: Sendable {
         package let bytes: [UInt8]
     }
 
-    package let records: [LedgerRecord]
-    /// Each document once.
-    package let documents: [EvidenceContent]
-    /// The texts that its records cite, each once; others cite what the book holds.
-    package let excerpts: [ExcerptOpening]
-    /// Each series chunk once; a record of the batch cites it.
-    package let chunks: [Blob]
-    /// The chunks that its records cite and that are not in the batch: the book must hold them.
-    package let awaitedChunks: Set<SHA256Digest>
-    private let before: BookEnd
+    /// What is kept beside the records.
+    package struct Attachments: Sendable {
+        /// Each document once.
+        package let documents: [EvidenceContent]
+        /// The texts that its records cite, each once; others cite what the book holds.
+        package let excerpts: [ExcerptOpening]
+        /// Each series chunk once; a record of the batch cites it.
+        package let chunks: [Blob]
+        /// The chunks that its records cite and that are not in the batch: the book must hold
+        /// them.
+        package let awaitedChunks: Set<SHA256Digest>
+    }
 
-    /// Numbers the records of a batch.
-    ///
-    /// - Throws: `outdated`, `clockWentBack`, and `invalid` for a record that refers to a record
-    ///   that does not precede it, and for a chunk that no record cites.
+    private let batch: RecordBatch
+    /// Where the book ends after the records that were made.
+    package private(set) var end: BookEnd
+    private var hasher = MerkleHasher()
+    private var citedChunks: Set<SHA256Digest> = []
+    private var citedExcerpts: Set<SHA256Digest> = []
+
+    /// - Throws: `outdated`.
     package init(_ batch: RecordBatch, after end: BookEnd) throws(LedgerStoreError) {
         if let expected = batch.expectedSize, expected != end.tree.size {
             throw .outdated(expected: expected, actual: end.tree.size)
         }
-        if let last = end.lastRecordedAt, batch.recordedAt < last, !batch.bodies.isEmpty {
-            throw .clockWentBack(last: last)
-        }
-        before = end
-        records = batch.bodies.enumerated().map { index, body in
-            LedgerRecord(
-                number: RecordNumber(end.tree.size + index), recordedAt: batch.recordedAt,
-                actor: batch.actor, body: body)
-        }
-        for record in records { try Self.checkReferences(of: record) }
-        var seen: Set<SHA256Digest> = []
-        self.documents = batch.evidence.filter { seen.insert($0.digest).inserted }
-        self.excerpts = Self.excerpts(of: batch)
-        self.chunks = Self.blobs(batch.chunks)
-        let cited = Set(batch.bodies.flatMap(\.citedChunks))
-        if let stray = chunks.first(where: { !cited.contains($0.digest) }) {
-            throw .invalid("no record of the batch cites the series chunk \(stray.digest)")
-        }
-        self.awaitedChunks = cited.subtracting(chunks.map(\.digest))
+        self.batch = batch
+        self.end = end
     }
 
-    package func leafMaker() -> LeafMaker { LeafMaker(before.tree) }
-
-    /// Where the book ends after the batch.
+    /// The next record of the batch.
     ///
-    /// - Parameter tree: That of all its leaves.
-    package func end(_ tree: MerkleTree) -> BookEnd {
-        BookEnd(tree: tree, lastRecordedAt: records.last?.recordedAt ?? before.lastRecordedAt)
+    /// - Throws: `clockWentBack`, and `invalid` for a record that refers to a record that does not
+    ///   precede it, or has no encoding.
+    package mutating func leaf(of body: RecordBody) throws(LedgerStoreError) -> Leaf {
+        if let last = end.lastRecordedAt, batch.recordedAt < last {
+            throw .clockWentBack(last: last)
+        }
+        let record = LedgerRecord(
+            number: RecordNumber(end.tree.size), recordedAt: batch.recordedAt,
+            actor: batch.actor, body: body)
+        try Self.checkReferences(of: record)
+        let bytes = try Self.encode(record)
+        var tree = end.tree
+        let hash = tree.append(bytes, using: &hasher)
+        end = BookEnd(tree: tree, lastRecordedAt: batch.recordedAt)
+        citedChunks.formUnion(body.citedChunks)
+        if !batch.excerpts.isEmpty {
+            citedExcerpts.formUnion(body.citedEvidence.compactMap(\.excerpt))
+        }
+        return Leaf(stored: StoredRecord(record: record, bytes: bytes), hash: hash)
+    }
+
+    /// What goes with the records, when all are made.
+    ///
+    /// - Throws: `invalid` for a chunk that none of them cites.
+    package func attachments() throws(LedgerStoreError) -> Attachments {
+        let chunks = Self.blobs(batch.chunks)
+        if let stray = chunks.first(where: { !citedChunks.contains($0.digest) }) {
+            throw .invalid("no record of the batch cites the series chunk \(stray.digest)")
+        }
+        var seen: Set<SHA256Digest> = []
+        var cited = citedExcerpts
+        return Attachments(
+            documents: batch.evidence.filter { seen.insert($0.digest).inserted },
+            excerpts: batch.excerpts.filter { cited.remove($0.commitment) != nil },
+            chunks: chunks,
+            awaitedChunks: citedChunks.subtracting(chunks.map(\.digest)))
     }
 
     private static func encode(_ record: LedgerRecord) throws(LedgerStoreError) -> [UInt8] {
@@ -121,13 +125,6 @@ package struct PreparedBatch: Sendable {
             throw .invalid(
                 "record \(record.number) refers to record \(reference), which does not precede it")
         }
-    }
-
-    private static func excerpts(of batch: RecordBatch) -> [ExcerptOpening] {
-        guard !batch.excerpts.isEmpty else { return [] }
-        var cited: Set<SHA256Digest> = []
-        for body in batch.bodies { cited.formUnion(body.citedEvidence.compactMap(\.excerpt)) }
-        return batch.excerpts.filter { cited.remove($0.commitment) != nil }
     }
 
     private static func blobs(_ contents: [[UInt8]]) -> [Blob] {
