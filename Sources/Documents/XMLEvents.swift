@@ -126,8 +126,9 @@ package enum XMLEvents {
 
 /// Translates the numbers under which the parser keeps names into the handler's own.
 final class EventDispatcher<Handler: XMLHandler>: XMLEventReceiver {
-    private(set) var handler: Handler
-    private var names: [Handler.Name] = []
+    /// Each event changes it, one after the other: an access is not looked for again at each.
+    @exclusivity(unchecked) private(set) var handler: Handler
+    @exclusivity(unchecked) private var names: [Handler.Name] = []
 
     init(handler: Handler) { self.handler = handler }
 

@@ -204,6 +204,17 @@ extension CompactIntervals: RandomAccessCollection {
         package subscript(places: Range<Int>) -> Part { Part(intervals, places) }
         @inlinable
         package func makeIterator() -> Iterator { Iterator(intervals, indices) }
+
+        @inlinable
+        package func map<Mapped, Failure: Error>(
+            _ transform: (Element) throws(Failure) -> Mapped
+        ) throws(Failure) -> [Mapped] {
+            var mapped: [Mapped] = []
+            mapped.reserveCapacity(count)
+            var rest = makeIterator()
+            while let element = rest.next() { mapped.append(try transform(element)) }
+            return mapped
+        }
     }
 
     /// Goes through the runs instead of searching them, and unpacks each block once.
@@ -242,6 +253,14 @@ extension CompactIntervals: RandomAccessCollection {
 
     @inlinable
     package func makeIterator() -> Iterator { Iterator(self, indices) }
+
+    /// What `map` of any collection gives; that one takes each element by its place.
+    @inlinable
+    package func map<Mapped, Failure: Error>(
+        _ transform: (Element) throws(Failure) -> Mapped
+    ) throws(Failure) -> [Mapped] {
+        try self[...].map(transform)
+    }
 }
 
 extension CompactIntervals: ExpressibleByArrayLiteral {
