@@ -1,4 +1,5 @@
 internal import CZstd
+internal import Foundation
 internal import Threads
 
 /// A part of a document as the book keeps it: one zstd frame (RFC 8878) where that is shorter than
@@ -25,8 +26,8 @@ enum EvidencePart {
 /// Packs the parts of one document, on all cores where there are several, and hands them on in
 /// order. A class, because it keeps parts until a few are there.
 final class EvidencePacking {
-    /// Parts that are packed at a time: a few for each core, and no more memory than that.
-    private static let count = 8
+    /// Parts that are packed at a time: two for each core, and no more memory than that.
+    private static let count = 2 * min(ProcessInfo.processInfo.activeProcessorCount, 8)
     /// The fastest level: it costs less than to write the plain bytes, and higher ones gain little.
     private static let level: CInt = 1
 

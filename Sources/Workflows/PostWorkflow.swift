@@ -36,7 +36,7 @@ package struct PostWorkflow: Sendable {
     private let block: Int
 
     /// - Parameter block: Records whose activities are posted together: more take more memory.
-    package init(book: Book, block: Int = 4_096) {
+    package init(book: Book, block: Int = 1_024) {
         self.book = book
         self.block = block
     }
