@@ -24,34 +24,35 @@ package struct LedgerRecord: Hashable, Sendable {
 
 /// What a record states.
 ///
-/// Indirect, because lists of records are long: a body inline would take the room of the largest
-/// kind, and each copy would count all references in it.
-package indirect enum RecordBody: Hashable, Sendable {
-    case genesis(Genesis)
-    case organisation(Organisation)
-    case organisationPart(OrganisationPart)
-    case matchingRules([MatchingRule])
+/// One reference, because lists of records are long: a body inline would take the room of the
+/// largest kind, and each copy would count all references in it. The most frequent kinds are
+/// references themselves.
+package enum RecordBody: Hashable, Sendable {
+    indirect case genesis(Genesis)
+    indirect case organisation(Organisation)
+    indirect case organisationPart(OrganisationPart)
+    indirect case matchingRules([MatchingRule])
     /// The next rules, where they do not fit into one record.
-    case matchingRulesPart([MatchingRule])
-    case gwpTable(GWPTable)
-    case refrigerantBlend(RefrigerantBlend)
-    case factor(EmissionFactor)
-    case factorSeries(FactorSeries)
-    case document(ReceivedDocument)
-    case documentPart(DocumentPart)
+    indirect case matchingRulesPart([MatchingRule])
+    indirect case gwpTable(GWPTable)
+    indirect case refrigerantBlend(RefrigerantBlend)
+    indirect case factor(EmissionFactor)
+    indirect case factorSeries(FactorSeries)
+    indirect case document(ReceivedDocument)
+    indirect case documentPart(DocumentPart)
     case activity(ActivityRecord)
-    case waitingLine(WaitingLine)
-    case decision(Decision)
+    indirect case waitingLine(WaitingLine)
+    indirect case decision(Decision)
     case journal(JournalEntry)
-    case periodClosing(PeriodClosing)
-    case periodSeal(PeriodSeal)
-    case periodReopening(PeriodReopening)
-    case periodAdjustment(PeriodAdjustment)
-    case keyAddition(KeyAddition)
-    case keyRevocation(KeyRevocation)
-    case roleGrant(RoleGrant)
-    case roleRevocation(RoleRevocation)
-    case erasure(Erasure)
+    indirect case periodClosing(PeriodClosing)
+    indirect case periodSeal(PeriodSeal)
+    indirect case periodReopening(PeriodReopening)
+    indirect case periodAdjustment(PeriodAdjustment)
+    indirect case keyAddition(KeyAddition)
+    indirect case keyRevocation(KeyRevocation)
+    indirect case roleGrant(RoleGrant)
+    indirect case roleRevocation(RoleRevocation)
+    indirect case erasure(Erasure)
 
     /// The `type` of a record in its encoding.
     package enum Kind: String, CaseIterable, Hashable, Sendable {

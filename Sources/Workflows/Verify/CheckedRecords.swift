@@ -25,7 +25,7 @@ struct CheckedRecords: Sendable {
         progress: @Sendable (Int) -> Void = { _ in }
     ) throws(Refusal) {
         let starts = Array(stride(from: 0, to: size, by: Self.block))
-        let blocks = try Parallel.map(starts.count) { (index) throws(Refusal) in
+        var blocks = try Parallel.map(starts.count) { (index) throws(Refusal) in
             let numbers = starts[index]..<min(starts[index] + Self.block, size)
             let leaves = try Self.leaves(numbers, book)
             progress(leaves.count)
@@ -33,7 +33,13 @@ struct CheckedRecords: Sendable {
         }
         self.book = book
         self.absent = absent
-        leaves = Array(blocks.joined())
+        var leaves: [HashedRecord] = []
+        leaves.reserveCapacity(size)
+        for place in blocks.indices {
+            leaves += blocks[place]
+            blocks[place] = []
+        }
+        self.leaves = leaves
         for (before, after) in zip(leaves, leaves.dropFirst())
         where after.record.recordedAt < before.record.recordedAt {
             throw failure(
@@ -88,9 +94,10 @@ struct CheckedRecords: Sendable {
         return found
     }
 
-    /// - Throws: `integrity-failure` unless the leaves give the root that the book states.
-    func checkTree(_ head: TreeHead) throws(Refusal) {
-        let root = MerkleTree.root(of: leaves.map(\.hash)[...])
+    /// - Parameter hashes: Those of the leaves.
+    /// - Throws: `integrity-failure` unless they give the root that the book states.
+    func checkTree(of hashes: [SHA256Digest], _ head: TreeHead) throws(Refusal) {
+        let root = MerkleTree.root(of: hashes[...])
         guard root == head.root else {
             throw failure("the root of the records is \(root), the book says \(head.root)")
         }

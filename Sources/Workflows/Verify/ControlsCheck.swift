@@ -23,8 +23,8 @@ struct ControlsCheck {
     ///   - pins: Keys that the caller was given by somebody else.
     /// - Throws: the first record or checkpoint that breaks the rules.
     init(
-        _ records: [LedgerRecord], leafHashes: [SHA256Digest], checkpoints: [SignedCheckpoint],
-        pins: [NoteKey]
+        _ records: some Collection<LedgerRecord>, leafHashes: [SHA256Digest],
+        checkpoints: [SignedCheckpoint], pins: [NoteKey]
     ) throws(Fault) {
         var ledger = ControlLedger()
         for record in records {
@@ -43,7 +43,7 @@ struct ControlsCheck {
 
     /// The figures, preparers and roots that closings, seals and reopenings state.
     private static func checkPeriods(
-        _ records: [LedgerRecord], _ leafHashes: [SHA256Digest]
+        _ records: some Collection<LedgerRecord>, _ leafHashes: [SHA256Digest]
     ) throws(Fault) {
         let claims = records.filter { $0.body.periodRecord != nil }
         guard !claims.isEmpty else { return }

@@ -45,11 +45,12 @@ package struct VerifyWorkflow: Sendable {
         }
         let records = try CheckedRecords(
             of: book, size: head.size, absent: absent, progress: count)
-        try records.checkTree(head)
+        let hashes = records.leaves.map(\.hash)
+        try records.checkTree(of: hashes, head)
         var report = VerifyReport(head: head)
         report.records = records.leaves.count
         report.erased = records.leaves.count { $0.record.body.kind == .erasure }
-        let history = try CheckpointHistory(book, leafHashes: records.leaves.map(\.hash))
+        let history = try CheckpointHistory(book, leafHashes: hashes)
         report.checkpoints = try history.check(outside: outside, keys: keys)
         let controls = try controls(records, history)
         report.controls = controls.words
@@ -69,7 +70,7 @@ package struct VerifyWorkflow: Sendable {
     ) throws(Refusal) -> ControlsCheck {
         do throws(ControlsCheck.Fault) {
             return try ControlsCheck(
-                records.leaves.map(\.record), leafHashes: history.leafHashes,
+                records.leaves.lazy.map(\.record), leafHashes: history.leafHashes,
                 checkpoints: history.newest, pins: keys)
         } catch {
             throw records.failure(error.message)
