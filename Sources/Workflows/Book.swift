@@ -143,17 +143,14 @@ package struct Book: Sendable {
         chunks: [[UInt8]] = [], onto size: Int, controls: ControlLedger? = nil
     ) throws(Refusal) -> Appended {
         let now = clock()
-        let records = bodies.enumerated().map { index, body in
-            LedgerRecord(
-                number: RecordNumber(size + index), recordedAt: now, actor: actor, body: body)
-        }
-        let ledger = try admit(records, to: controls)
+        var admission = try Admission(to: self, onto: size, at: now, controls: controls)
+        let records = try bodies.map { body throws(Refusal) in try admission.admit(body) }
         let batch = RecordBatch(
             actor: actor, recordedAt: now, bodies: bodies,
             evidence: evidence.map(EvidenceContent.init), excerpts: excerpts,
             chunks: chunks, expectedSize: size)
         let head = try asking { () throws(LedgerStoreError) in try store.append(batch) }
-        return Appended(head: head, records: records, controls: ledger)
+        return Appended(head: head, records: records, controls: admission.controls)
     }
 
     /// Appends records as they are made, all of them or none, to a book that is still as it was
@@ -171,7 +168,9 @@ package struct Book: Sendable {
         do throws(LedgerStoreError) {
             try store.append(batch) { () throws(LedgerStoreError) in
                 do throws(Refusal) {
-                    return try next().map { body throws(Refusal) in try admission.admit(body) }
+                    guard let body = try next() else { return nil }
+                    try admission.admit(body)
+                    return body
                 } catch {
                     refusal = error
                     throw .invalid("a record of the batch is refused")

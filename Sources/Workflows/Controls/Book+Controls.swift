@@ -28,38 +28,14 @@ extension Book {
     ///
     /// - Parameter size: The number of records in front of them.
     func admit(_ bodies: [RecordBody], onto size: Int) throws(Refusal) {
-        let now = clock()
-        try admit(
-            bodies.enumerated().map { index, body in
-                LedgerRecord(
-                    number: RecordNumber(size + index), recordedAt: now, actor: actor, body: body)
-            }, to: nil)
+        var rest = bodies[...]
+        try admit(onto: size) { () throws(Refusal) in rest.popFirst() }
     }
 
     /// Asks whether records may come next, as they are made.
     func admit(onto size: Int, _ next: () throws(Refusal) -> RecordBody?) throws(Refusal) {
         var admission = try Admission(to: self, onto: size, at: clock())
-        while let body = try next() { _ = try admission.admit(body) }
-    }
-
-    /// Asks whether records may come next, as the controls of the book are.
-    ///
-    /// - Parameter controls: Those of the book in front of the records; `nil` reads them.
-    /// - Returns: Those of the book with the records.
-    @discardableResult
-    func admit(
-        _ records: [LedgerRecord], to controls: ControlLedger?
-    ) throws(Refusal) -> ControlLedger {
-        var ledger: ControlLedger
-        if let controls { ledger = controls } else { ledger = try self.controls() }
-        for record in records {
-            do {
-                try ledger.admit(record)
-            } catch {
-                throw Refusal(error.diagnostic(path))
-            }
-        }
-        return ledger
+        while let body = try next() { try admission.admit(body) }
     }
 }
 
@@ -67,21 +43,25 @@ extension Book {
 struct Admission {
     private let book: Book
     private let now: Instant
-    private var controls: ControlLedger
+    /// The keys, roles and periods of the book with the records that were admitted.
+    private(set) var controls: ControlLedger
     private var number: Int
 
     /// - Parameters:
     ///   - size: The number of records in front of the first.
     ///   - now: When they are recorded.
-    init(to book: Book, onto size: Int, at now: Instant) throws(Refusal) {
+    ///   - controls: Those of the book in front of the first; `nil` reads them.
+    init(
+        to book: Book, onto size: Int, at now: Instant, controls: ControlLedger? = nil
+    ) throws(Refusal) {
         self.book = book
         self.now = now
-        controls = try book.controls()
+        if let controls { self.controls = controls } else { self.controls = try book.controls() }
         number = size
     }
 
-    /// - Returns: The record's body, admitted.
-    mutating func admit(_ body: RecordBody) throws(Refusal) -> RecordBody {
+    @discardableResult
+    mutating func admit(_ body: RecordBody) throws(Refusal) -> LedgerRecord {
         let record = LedgerRecord(
             number: RecordNumber(number), recordedAt: now, actor: book.actor, body: body)
         do throws(ControlFault) {
@@ -90,7 +70,7 @@ struct Admission {
             throw Refusal(error.diagnostic(book.path))
         }
         number += 1
-        return body
+        return record
     }
 }
 
