@@ -49,8 +49,8 @@ package struct BatchPreparation: ~Copyable {
     }
 
     private let batch: RecordBatch
-    /// Where the book ends after the records that were made.
-    package private(set) var end: BookEnd
+    private var tree: MerkleTree
+    private var lastRecordedAt: Instant?
     private var hasher = MerkleHasher()
     private var citedChunks: Set<SHA256Digest> = []
     private var citedExcerpts: Set<SHA256Digest> = []
@@ -61,25 +61,28 @@ package struct BatchPreparation: ~Copyable {
             throw .outdated(expected: expected, actual: end.tree.size)
         }
         self.batch = batch
-        self.end = end
+        tree = end.tree
+        lastRecordedAt = end.lastRecordedAt
     }
+
+    /// Where the book ends after the records that were made.
+    package var end: BookEnd { BookEnd(tree: tree, lastRecordedAt: lastRecordedAt) }
 
     /// The next record of the batch.
     ///
     /// - Throws: `clockWentBack`, and `invalid` for a record that refers to a record that does not
     ///   precede it, or has no encoding.
     package mutating func leaf(of body: RecordBody) throws(LedgerStoreError) -> Leaf {
-        if let last = end.lastRecordedAt, batch.recordedAt < last {
-            throw .clockWentBack(last: last)
+        if let lastRecordedAt, batch.recordedAt < lastRecordedAt {
+            throw .clockWentBack(last: lastRecordedAt)
         }
         let record = LedgerRecord(
-            number: RecordNumber(end.tree.size), recordedAt: batch.recordedAt,
+            number: RecordNumber(tree.size), recordedAt: batch.recordedAt,
             actor: batch.actor, body: body)
         try Self.checkReferences(of: record)
         let bytes = try Self.encode(record)
-        var tree = end.tree
         let hash = tree.append(bytes, using: &hasher)
-        end = BookEnd(tree: tree, lastRecordedAt: batch.recordedAt)
+        lastRecordedAt = batch.recordedAt
         citedChunks.formUnion(body.citedChunks)
         if !batch.excerpts.isEmpty {
             citedExcerpts.formUnion(body.citedEvidence.compactMap(\.excerpt))
