@@ -34,43 +34,48 @@ package struct Book: Sendable {
     package func state(
         _ kinds: Set<RecordBody.Kind> = BookState.kinds
     ) throws(Refusal) -> BookState {
+        let head = try asking { () throws(LedgerStoreError) in try store.head() }
         var state = BookState()
-        try refresh(&state, kinds)
+        var failure: CanonicalJSONError?
+        // Lent one by one: the list of them is never whole in memory.
+        try asking { () throws(LedgerStoreError) in
+            try store.readRecords(
+                RecordSelection(kinds: kinds, numbers: 0..<head.size)
+            ) { record in
+                guard failure == nil else { return }
+                do throws(CanonicalJSONError) { try state.add(record) } catch { failure = error }
+            }
+        }
+        if let failure { throw Refusal(.corrupt("\(failure)"), book: path) }
+        state.settle(at: head, decisionsFrom: 0)
         return state
     }
 
-    /// Brings a state up to date, reading only what is newer than it.
+    /// Brings a state up to date, reading only what is newer than it; unread, it stays as it is.
     package func refresh(_ state: inout BookState) throws(Refusal) {
-        try refresh(&state, BookState.kinds)
-    }
-
-    private func refresh(
-        _ state: inout BookState, _ kinds: Set<RecordBody.Kind>
-    ) throws(Refusal) {
         let head = try asking { () throws(LedgerStoreError) in try store.head() }
         guard head != state.head else { return }
         let size = state.head.size
         guard head.size > size else {
             throw Refusal(.corrupt("the book has shrunk from \(size) records"), book: path)
         }
-        let newer = RecordSelection(kinds: kinds, numbers: size..<head.size)
-        let known = state.decisions.count
-        var failure: CanonicalJSONError?
-        // Lent one by one: the list of them is never whole in memory.
-        try asking { () throws(LedgerStoreError) in
-            try store.readRecords(newer) { record in
-                guard failure == nil else { return }
-                do throws(CanonicalJSONError) { try state.add(record) } catch { failure = error }
-            }
+        let newer = try asking { () throws(LedgerStoreError) in
+            try store.records(
+                RecordSelection(kinds: BookState.kinds, numbers: size..<head.size))
         }
-        if let failure { throw Refusal(.corrupt("\(failure)"), book: path) }
-        state.settle(at: head, decisionsFrom: known)
+        try absorb(newer.map(\.record), head, into: &state)
     }
 
     /// Brings a state up to date with what was appended to the book it is of.
     func absorb(_ appended: Appended, into state: inout BookState) throws(Refusal) {
+        try absorb(appended.records, appended.head, into: &state)
+    }
+
+    private func absorb(
+        _ records: [LedgerRecord], _ head: TreeHead, into state: inout BookState
+    ) throws(Refusal) {
         do {
-            try state.absorb(appended.records, head: appended.head)
+            try state.absorb(records, head: head)
         } catch {
             throw Refusal(.corrupt("\(error)"), book: path)
         }
