@@ -114,13 +114,21 @@ package struct SQLiteLedgerStore: LedgerStore {
     package func append(
         _ batch: RecordBatch, then next: () throws(LedgerStoreError) -> RecordBody?
     ) throws(LedgerStoreError) -> TreeHead {
+        var erases = batch.bodies.contains { $0.kind == .erasure }
         let head = try writing { db in
             let preparation = try BatchPreparation(batch, after: StoredText.end(of: db))
-            return try BatchWriter(db).write(batch.bodies, then: next, preparation).head
+            return try BatchWriter(db).write(
+                batch.bodies,
+                then: { () throws(LedgerStoreError) in
+                    let body = try next()
+                    if body?.kind == .erasure { erases = true }
+                    return body
+                }, preparation
+            ).head
         }
         // The log beside the file holds what was erased until it is emptied. Where a reader keeps
         // it from that, it is emptied when the last connection closes.
-        if batch.bodies.contains(where: { $0.kind == .erasure }) {
+        if erases {
             _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         }
         return head

@@ -94,6 +94,21 @@ struct PostingBlockTests {
         let words: String
     }
 
+    @Test("with nothing to post writes nothing, not even a lock")
+    func nothing() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder.appending(path: "b.tonne").path
+            let book = try SampleBook.make(SQLiteLedgerStore.create(at: path))
+            try SampleBook.importing(
+                SampleBook.bill("a.csv", "2025-02-01", "2025-02-28", "1000"), into: book)
+            let readOnly = try SampleBook.reading(book, by: .openReadOnly(at: path))
+            #expect(throws: Refusal.self) { try SampleBook.post(readOnly) }
+            let report = try SampleBook.post(book)
+            #expect(report.entries > 0)
+            #expect(try SampleBook.post(readOnly).entries == 0)
+        }
+    }
+
     @Test("gives the records and the report of all at a time", arguments: 0..<2)
     func blocks(seed: Int) throws {
         let whole = try Self.records(seed: seed, block: 1 << 20, InMemoryLedgerStore())

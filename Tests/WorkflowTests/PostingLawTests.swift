@@ -97,8 +97,10 @@ struct PostingLawTests {
         try workflow.record(workflow.request(.close, march, waivers: [waiver]), dryRun: false)
         try SampleBook.importing(
             SampleBook.bill("b.csv", "2025-03-01", "2025-03-31", "10"), into: book)
+        let head = try book.store.head()
         let refusal = #expect(throws: Refusal.self) { try SampleBook.post(book) }
         #expect(refusal?.exitCode == 4)
+        #expect(try book.store.head() == head)
         let report = try PostWorkflow(book: book).run(
             through: #require(CalendarMonth("2025-12")), lateReason: "came late", dryRun: false)
         #expect(report.entries > 0)

@@ -3,6 +3,7 @@ internal import Documents
 internal import Inventory
 internal import LedgerCore
 internal import LedgerStore
+internal import LedgerStoreSQLite
 internal import Quantities
 internal import TestSupport
 internal import Testing
@@ -50,6 +51,11 @@ enum SampleBook {
             document("organisation.toml", organisation), dryRun: false)
         if factors { _ = try FactorWorkflow(book: book).loadShipped(dryRun: false) }
         return book
+    }
+
+    /// The same book, asked by another store.
+    static func reading(_ book: Book, by store: SQLiteLedgerStore) -> Book {
+        Book(path: book.path, store: store, actor: book.actor, clock: book.clock)
     }
 
     static func document(_ name: String, _ text: String) -> Document {
